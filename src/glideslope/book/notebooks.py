@@ -1,0 +1,85 @@
+"""Lessons as executed notebooks, one a language, for plain Jupyter.
+
+Prose stays Markdown, cells keep their names and outputs, an exercise brings its prompt and hints with it.
+MyST roles that Jupyter would show raw (citations, references) become plain words.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from glideslope.book.lesson import Lesson
+from glideslope.exercise import read_exercise
+
+__all__ = ["write_notebook"]
+
+_CALL = re.compile(r"""^(?:check|derivation)\(\s*["']([a-z0-9-]+/[a-z0-9-]+)["']""", re.M)
+
+
+def write_notebook(lesson: Lesson, outputs: dict[str, Any], path: Path) -> Path:
+    """Write `.ipynb` (nbformat 4) with the outputs of the kept run."""
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook(
+        metadata={
+            "title": lesson.front.get("title", lesson.slug),
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        }
+    )
+    lines = lesson.text.splitlines()
+    start = _after_front_matter(lines)
+    count = 0
+    for cell in lesson.cells:
+        _add_prose(notebook, lines[start : cell.line - 1])
+        prompt = _prompt(cell.source, lesson.language)
+        if prompt:
+            notebook.cells.append(nbformat.v4.new_markdown_cell(prompt))
+        count += 1
+        kept = [nbformat.from_dict({**output, **({"execution_count": count} if output["output_type"] == "execute_result" else {})}) for output in outputs.get(cell.name, [])]
+        metadata = {"name": cell.name, "tags": list(cell.tags)}
+        notebook.cells.append(nbformat.v4.new_code_cell(cell.source, outputs=kept, execution_count=count, metadata=metadata))
+        start = _closing_fence(lines, cell.line) + 1
+    _add_prose(notebook, lines[start:])
+    for k, made in enumerate(notebook.cells):
+        made.id = hashlib.sha256(f"{lesson.slug}{k}".encode()).hexdigest()[:8]
+    nbformat.validate(notebook)
+    nbformat.write(notebook, path)
+    return path
+
+
+def _after_front_matter(lines: list[str]) -> int:
+    return lines.index("---", 1) + 1 if lines and lines[0] == "---" else 0
+
+
+def _closing_fence(lines: list[str], opening: int) -> int:
+    """Index of the line that closes the fence opened at the 1-based line `opening`."""
+    fence = re.match(r"`+", lines[opening - 1])
+    assert fence is not None
+    return next(k for k in range(opening, len(lines)) if lines[k].strip() == fence[0])
+
+
+def _add_prose(notebook: Any, lines: list[str]) -> None:
+    import nbformat
+
+    text = _plain("\n".join(lines)).strip()
+    if text:
+        notebook.cells.append(nbformat.v4.new_markdown_cell(text))
+
+
+def _prompt(source: str, language: str) -> str:
+    call = _CALL.search(source)
+    if call is None:
+        return ""
+    exercise = read_exercise(call[1])
+    return f"#### {getattr(exercise.title, language)}\n\n{getattr(exercise.prompt, language)}"
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"^\(([\w-]+)\)=\s*$", "", text, flags=re.M)
+    text = re.sub(r"\$\$\s*\(([\w-]+)\)", "$$", text)
+    text = re.sub(r"\{cite(?::\w+)?\}`([^`]*)`", r"[\1]", text)
+    text = re.sub(r"\{(?:eq|ref|numref|doc)\}`(?:([^`<]*?)\s*<[^`]*>|([^`]*))`", lambda m: m[1] or m[2], text)
+    text = re.sub(r"^```\{bibliography\}.*?^```\s*$", "", text, flags=re.M | re.S)
+    return re.sub(r"^<!--.*?-->\s*$", "", text, flags=re.M | re.S)

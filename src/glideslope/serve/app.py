@@ -1,0 +1,62 @@
+"""The extension itself: addresses, the store, sensible settings for kernels."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.extension.application import ExtensionApp
+from jupyter_server.utils import url_path_join
+
+from glideslope.errors import GlideslopeError
+from glideslope.serve.api import HANDLERS
+from glideslope.serve.pages import DoorHandler, PageHandler
+from glideslope.serve.progress import Progress, data_dir
+
+__all__ = ["SITE", "GlideslopeApp"]
+
+SITE = Path(__file__).resolve().parents[1] / "_built" / "site"
+
+
+class GlideslopeApp(ExtensionApp):
+    """Serves the course under `/learn`."""
+
+    name = "glideslope"
+    extension_url = "/learn/index.html"
+    load_other_extensions = False
+
+    def initialize_settings(self) -> None:
+        """Open the progress file once."""
+        if not (SITE / "index.html").exists():
+            raise GlideslopeError(f"expected the course's pages in {SITE} and found none; install again with `pip install .` in the repository.")
+        self.settings.update(
+            glideslope_progress=Progress(data_dir()),
+            glideslope_lab=importlib.util.find_spec("jupyterlab") is not None,
+            compress_response=True,
+        )
+
+    def initialize_handlers(self) -> None:
+        """Addresses: the API before the files."""
+        self.handlers.extend((url_path_join("/", route), handler) for route, handler in HANDLERS)
+        self.handlers.extend([(r"/learn/?", DoorHandler), (r"/learn/(.*)", PageHandler, {"path": str(SITE)})])
+
+    def current_activity(self) -> Any:
+        """Nothing of ours keeps a hub's server awake."""
+        return None
+
+    async def stop_extension(self) -> None:
+        """Close the progress file."""
+        self.settings["glideslope_progress"].close()
+
+
+def work_dir() -> Path:
+    """Where kernels start and notebooks are opened; the course's notebooks are laid there for JupyterLab."""
+    folder = data_dir() / "work"
+    try:
+        (folder / "notebooks").mkdir(parents=True, exist_ok=True)
+        for notebook in (SITE / "notebooks").glob("*.ipynb"):
+            if not (folder / "notebooks" / notebook.name).exists():
+                shutil.copy(notebook, folder / "notebooks")
+    except OSError:
+        return Path.home()
+    return folder

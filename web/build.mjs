@@ -1,0 +1,48 @@
+// Bundles the reader and the explorables: `node build.mjs OUT`. The stop at the end is a budget, not a wish.
+import * as esbuild from "esbuild";
+import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = resolve(process.argv[2] ?? join(here, "dist"));
+const development = process.argv.includes("--development");
+
+const common = {
+  bundle: true,
+  format: "esm",
+  target: ["es2022"],
+  minify: !development,
+  sourcemap: development ? "inline" : false,
+  legalComments: "none",
+  logLevel: "warning",
+  absWorkingDir: here,
+  loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
+  define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
+};
+
+await mkdir(join(out, "explorables"), { recursive: true });
+await esbuild.build({
+  ...common,
+  entryPoints: { reader: "reader/index.ts" },
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  assetNames: "fonts/[name]",
+  outdir: out,
+  alias: existsSync(join(here, "reader/node-shims.ts")) ? { path: join(here, "reader/node-shims.ts") } : {},
+});
+await esbuild.build({ ...common, entryPoints: { reader: "reader/styles/index.css" }, assetNames: "fonts/[name]", outdir: out });
+
+const slugs = (await readdir(join(here, "explorables"), { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory() && existsSync(join(here, "explorables", entry.name, "index.ts")))
+  .map((entry) => entry.name)
+  .sort();
+if (slugs.length > 0) {
+  const entryPoints = Object.fromEntries(slugs.map((slug) => [slug, `explorables/${slug}/index.ts`]));
+  await esbuild.build({ ...common, entryPoints, outdir: join(out, "explorables") });
+}
+for (const slug of slugs) {
+  await cp(join(here, "explorables", slug, "meta.json"), join(out, "explorables", `${slug}.json`));
+}
+await writeFile(join(out, "explorables", "index.json"), JSON.stringify(slugs));
