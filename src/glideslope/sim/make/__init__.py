@@ -1,0 +1,22 @@
+"""Generate the shipped data sets: `python -m glideslope.sim.make NAME`.
+
+Each module named after a set has one function `make()` that returns its arrays, the same on every call.
+The command packs them into `glideslope/data/files/NAME.npz` and notes the hash; `glideslope.data.load` reads them.
+"""
+
+import importlib
+
+from glideslope._typing import ndarray
+from glideslope.errors import DataError
+
+__all__ = ["NAMES", "make"]
+
+NAMES = ("c172_sorties",)
+
+
+def make(name: str) -> dict[str, ndarray]:
+    """Generate the arrays of one data set; minutes for `c172_sorties`, seconds for the others."""
+    if name not in NAMES:
+        raise DataError(f"There is no generator {name!r}; there are {', '.join(NAMES)}.")
+    arrays: dict[str, ndarray] = importlib.import_module(f"glideslope.sim.make.{name}").make()
+    return arrays

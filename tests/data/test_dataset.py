@@ -1,0 +1,81 @@
+"""What a `Dataset` promises: columns by name, whole groups, cards in two languages."""
+
+import numpy as np
+import pytest
+
+from glideslope.data import load
+from glideslope.errors import DataError
+
+
+@pytest.fixture(scope="module")
+def flights():
+    return load("c172_sorties")
+
+
+def test_part_holds_whole_flights(flights):
+    test = flights.part("test")
+    for flight in test.group_ids:
+        assert (test.group == flight).sum() == (flights.group == flight).sum()
+
+
+def test_select_takes_columns_in_the_order_asked(flights):
+    two = flights.select(["roll_deg", "ias_kt"])
+    assert two.channel_names == ("roll_deg", "ias_kt")
+    assert np.array_equal(two.X[:, 1], flights["ias_kt"])
+
+
+def test_the_cockpit_selection_has_twelve_channels_with_units(flights):
+    cockpit = load("c172_sorties", channels="cockpit")
+    assert cockpit.X.shape == (len(flights), 12)
+    assert len(cockpit.units) == 12 and all(cockpit.units)
+
+
+def test_keep_follows_the_facts(flights):
+    one = flights.keep([33])
+    assert one.groups["weight_lb"].shape == (1,)
+    assert one.groups["weight_lb"][0] == flights.groups["weight_lb"][33]
+
+
+def test_writing_into_the_arrays_is_refused(flights):
+    with pytest.raises(ValueError, match="read-only"):
+        flights.X[0, 0] = 1.0
+    with pytest.raises(ValueError, match="read-only"):
+        flights.part("test").X[0, 0] = 1.0
+
+
+def test_an_unknown_channel_offers_the_closest(flights):
+    with pytest.raises(DataError) as caught:
+        flights["ias"]
+    assert str(caught.value) == "c172_sorties has no channel 'ias'; the closest are ias_kt, tas_kt."
+
+
+def test_an_unknown_part_names_the_parts(flights):
+    with pytest.raises(DataError) as caught:
+        flights.part("validation")
+    assert str(caught.value) == "c172_sorties has no part 'validation'; its parts are train, test, transfer."
+
+
+def test_an_unknown_group_is_named(flights):
+    with pytest.raises(DataError) as caught:
+        flights.keep([99])
+    assert str(caught.value) == "c172_sorties has no group 99 here; its group_ids hold the 48 it has."
+
+
+def test_an_unknown_selection_names_the_selections(flights):
+    with pytest.raises(DataError) as caught:
+        flights.select("airdata")
+    assert str(caught.value) == "c172_sorties has no selection 'airdata'; use all, cockpit, or a list of channel names."
+
+
+def test_an_unknown_frame_library_is_refused(flights):
+    with pytest.raises(DataError) as caught:
+        flights.to_frame("R")
+    assert str(caught.value) == "to_frame knows pandas and polars, not 'R'; name one of the two."
+
+
+@pytest.mark.slow
+def test_a_frame_holds_channels_group_and_label(flights):
+    pytest.importorskip("pandas")
+    frame = flights.keep([0]).to_frame("pandas")
+    assert list(frame.columns) == [*flights.channel_names, "group", "label"]
+    assert frame["label"].iloc[-1] == "approach"
