@@ -121,7 +121,12 @@ class JudgeHandler(Handler):
     @web.authenticated
     def post(self, lesson: str, slug: str) -> None:
         """Judge and keep the answer."""
-        answer = json.loads(self.text(self.request.body.decode("utf8", "replace")) or "{}")
+        if len(self.request.body) > LONGEST:
+            raise web.HTTPError(400, f"expected an answer of at most {LONGEST} bytes")
+        try:
+            answer = json.loads(self.request.body)
+        except ValueError:
+            raise web.HTTPError(400, "expected an answer in JSON") from None
         try:
             verdict = judge(lesson, slug, answer)
         except GlideslopeError as refusal:

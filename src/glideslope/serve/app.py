@@ -25,6 +25,11 @@ class GlideslopeApp(ExtensionApp):
     extension_url = "/learn/index.html"
     load_other_extensions = False
 
+    @classmethod
+    def get_extension_package(cls) -> str:
+        """The room, not the distribution: `import glideslope` stays empty-handed."""
+        return "glideslope.serve"
+
     def initialize_settings(self) -> None:
         """Open the progress file once."""
         if not (SITE / "index.html").exists():
@@ -32,7 +37,6 @@ class GlideslopeApp(ExtensionApp):
         self.settings.update(
             glideslope_progress=Progress(data_dir()),
             glideslope_lab=importlib.util.find_spec("jupyterlab") is not None,
-            compress_response=True,
         )
 
     def initialize_handlers(self) -> None:

@@ -38,6 +38,7 @@ def _serve(options: argparse.Namespace) -> int:
         f"--IdentityProvider.token={token}",
         "--ServerApp.log_level=WARN",
         "--ServerApp.quit_button=False",
+        "--ServerApp.tornado_settings={'compress_response': True}",
         "--MappingKernelManager.cull_idle_timeout=7200",
         "--MappingKernelManager.cull_interval=300",
     ]
