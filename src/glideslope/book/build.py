@@ -29,7 +29,7 @@ __all__ = ["BUILT", "Site", "build_notebooks", "build_site"]
 BUILT = Path(__file__).resolve().parents[1] / "_built"
 HTML_LANGUAGE = {"en": "en", "zh": "zh-Hans"}
 # Before the first paint: the learner's choice of light or dark, so that nothing flashes.
-THEME_SCRIPT = 'try{const t=localStorage.getItem("glideslope:theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}'
+THEME_SCRIPT = '!function(d){let t=null;try{t=localStorage.getItem("glideslope:theme")}catch{}d.dataset.theme=t==="light"||t==="dark"?t:matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"}(document.documentElement)'
 
 
 @dataclass
@@ -119,7 +119,8 @@ def _stage(site: Site, language: str, lessons: dict[str, Lesson]) -> Path:
             shutil.copytree(lesson.path.parent / "figures", source / "figures", dirs_exist_ok=True)
     shutil.copy(site.course.root / f"index.{language}.md", source / "index.md")
     shutil.copy(site.course.root / "refs.bib", source / "refs.bib")
-    listing = "\n".join(lessons)
+    (source / "references.md").write_text(f"# {WORDS[language]['references']}\n\n```{{bibliography}}\n```\n", "utf8")
+    listing = "\n".join([*lessons, "references"])
     with (source / "index.md").open("a", encoding="utf8") as page:
         page.write(f"\n\n```{{toctree}}\n:hidden:\n\n{listing}\n```\n")
     return source
@@ -148,7 +149,7 @@ def _settings(site: Site, language: str, lessons: dict[str, Lesson], outputs: di
             course=site.course,
             outputs=outputs,
             badges={slug: Badges(lesson, check_lesson(lesson)) for slug, lesson in lessons.items()},
-            symbols={slug: tuple(lesson.front.get("symbols", ())) for slug, lesson in lessons.items()},
+            fronts={slug: lesson.front for slug, lesson in lessons.items()},
             images=site.out / "outputs",
             explorables=site.assets / "explorables",
             mathematics=site.mathematics,

@@ -27,7 +27,7 @@ from glideslope.book.map import map_html
 from glideslope.book.mathematics import Mathematics, colour_symbols
 from glideslope.book.outputs import outputs_html
 from glideslope.book.words import WORDS
-from glideslope.exercise import Exercise, read_exercise
+from glideslope.exercise import Exercise, list_exercises, read_exercise
 
 __all__ = ["Pages", "setup"]
 
@@ -40,7 +40,7 @@ class Pages:
     course: Course
     outputs: dict[str, dict[str, list[dict[str, Any]]]]
     badges: dict[str, Badges]
-    symbols: dict[str, tuple[str, ...]]
+    fronts: dict[str, dict[str, Any]]
     images: Path
     explorables: Path
     mathematics: Mathematics
@@ -228,7 +228,7 @@ def _words_html(translator: HTML5Translator, rule: str) -> str:
 
 def _katex(translator: HTML5Translator, latex: str, *, display: bool) -> str:
     pages = _pages(translator)
-    symbols = pages.symbols.get(translator.builder.current_docname, ())
+    symbols = pages.fronts.get(translator.builder.current_docname, {}).get("symbols", ())
     return pages.mathematics.render(colour_symbols(latex, symbols), display)
 
 
@@ -248,6 +248,23 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
 
 
+def _add_lead(app: Sphinx, doctree: nodes.document) -> None:
+    """What a lesson is about, how long it takes and what it teaches, right under its title."""
+    pages: Pages = app.config.glideslope_pages
+    front = pages.fronts.get(app.env.current_document.docname)
+    if front is None:
+        return
+    words = WORDS[pages.language]
+    facts = [words["minutes"].format(n=front["minutes"]), words["exercises"].format(n=len(list_exercises(app.env.current_document.docname)))]
+    aims = "".join(f"<li>{html.escape(aim)}</li>" for aim in front["objectives"])
+    lead = (
+        f'<div class="lead"><p class="summary">{html.escape(front["summary"])}</p><p class="facts">{" · ".join(facts)}</p>'
+        f'<p class="aims">{words["objectives"]}</p><ul class="aims">{aims}</ul></div>'
+    )
+    title = next(iter(doctree.findall(nodes.title)))
+    title.parent.insert(title.parent.index(title) + 1, nodes.raw("", lead, format="html"))
+
+
 def _without_search(app: Sphinx) -> None:
     # Pagefind searches; Sphinx's own Chinese stemmer fails in 9.0.
     app.builder.search = False
@@ -263,4 +280,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("course-map", CourseMap)
     app.add_html_math_renderer("glideslope", (visit_math, None), (visit_displayed_math, None))
     app.connect("builder-inited", _without_search)
+    app.connect("doctree-read", _add_lead)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -13,7 +13,7 @@ from glideslope.serve.api import HANDLERS
 from glideslope.serve.pages import DoorHandler, PageHandler
 from glideslope.serve.progress import Progress, data_dir
 
-__all__ = ["SITE", "GlideslopeApp"]
+__all__ = ["SITE", "GlideslopeApp", "lab_installed", "work_dir"]
 
 SITE = Path(__file__).resolve().parents[1] / "_built" / "site"
 
@@ -36,7 +36,7 @@ class GlideslopeApp(ExtensionApp):
             raise GlideslopeError(f"expected the course's pages in {SITE} and found none; install again with `pip install .` in the repository.")
         self.settings.update(
             glideslope_progress=Progress(data_dir()),
-            glideslope_lab=importlib.util.find_spec("jupyterlab") is not None,
+            glideslope_lab=lab_installed() and (Path(self.serverapp.root_dir) / "notebooks").is_dir(),
         )
 
     def initialize_handlers(self) -> None:
@@ -51,6 +51,11 @@ class GlideslopeApp(ExtensionApp):
     async def stop_extension(self) -> None:
         """Close the progress file."""
         self.settings["glideslope_progress"].close()
+
+
+def lab_installed() -> bool:
+    """Whether JupyterLab stands beside us."""
+    return importlib.util.find_spec("jupyterlab") is not None
 
 
 def work_dir() -> Path:

@@ -24,7 +24,7 @@ def main(word: str, arguments: Sequence[str]) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from glideslope.serve.app import GlideslopeApp, work_dir
+    from glideslope.serve.app import GlideslopeApp, lab_installed, work_dir
 
     port = _free_port(options.ip, options.port)
     if port != options.port:
@@ -44,6 +44,8 @@ def _serve(options: argparse.Namespace) -> int:
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         config.append("--allow-root")
+    # JupyterLab is an extension beside ours; it is let in where it is installed, so that "open in JupyterLab" works.
+    GlideslopeApp.load_other_extensions = lab_installed()
     server = GlideslopeApp.initialize_server(argv=config)
     host = "localhost" if options.ip in ("localhost", "127.0.0.1", "") else options.ip
     print(f"\n  Glideslope is open at  http://{host}:{server.port}/learn/index.html?token={token}\n\n  Ctrl-C stops it; your progress is kept.\n", flush=True)
