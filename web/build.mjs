@@ -1,6 +1,6 @@
-// Bundles the reader and the explorables: `node build.mjs OUT`. The stop at the end is a budget, not a wish.
+// Bundles the reader and the explorables: `node build.mjs OUT [--development]`.
 import * as esbuild from "esbuild";
-import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,7 +22,9 @@ const common = {
   define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
 };
 
+await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "explorables"), { recursive: true });
+await cp(join(here, "reader/icon.svg"), join(out, "icon.svg"));
 await esbuild.build({
   ...common,
   entryPoints: { reader: "reader/index.ts" },
@@ -30,7 +32,7 @@ await esbuild.build({
   chunkNames: "chunks/[name]-[hash]",
   assetNames: "fonts/[name]",
   outdir: out,
-  alias: existsSync(join(here, "reader/node-shims.ts")) ? { path: join(here, "reader/node-shims.ts") } : {},
+  alias: { path: "path-browserify" }, // @jupyterlab/coreutils joins URLs with it
 });
 await esbuild.build({ ...common, entryPoints: { reader: "reader/styles/index.css" }, assetNames: "fonts/[name]", outdir: out });
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from glideslope.book.lesson import Lesson
-from glideslope.book.words import STATUS, WORDS
+from glideslope.book.words import DOMAINS, STATUS, WORDS
 from glideslope.derive import Report, Verdict, check_document
 from glideslope.errors import GlideslopeError
 
@@ -50,11 +50,21 @@ def badge_html(verdicts: Sequence[Verdict], language: str) -> str:
         return ""
     worst = max(verdicts, key=lambda verdict: _ORDER.index(verdict.status) if verdict.status in _ORDER else len(_ORDER))
     words = WORDS[language]
-    facts = "".join(f"<li>{html.escape(verdict.reason[language])}</li>" for verdict in verdicts if verdict.reason[language])
+    facts = "".join(f"<li>{html.escape(fact)}</li>" for verdict in verdicts for fact in _facts(verdict, language))
     return (
         f'<details class="badge" data-status="{worst.status}"><summary>{STATUS[worst.status][language]}</summary>'
         f'<div><p>{words["checked"]}</p><ul>{facts}</ul><p class="evidence">{words["evidence"]}</p></div></details>'
     )
+
+
+def _facts(verdict: Verdict, language: str) -> list[str]:
+    """The reason; for a line that holds also where it was tried."""
+    facts = [verdict.reason[language]]
+    if verdict.status == "holds" and verdict.evidence.points:
+        sizes = ", ".join(f"{name} = {size}" for name, size in verdict.evidence.sizes)
+        domain = DOMAINS.get(verdict.domain or "", {}).get(language, "")
+        facts.append(WORDS[language]["where"].format(sizes=sizes or "–", domain=domain, tolerance=f"{verdict.evidence.tolerance:.0e}"))
+    return [fact for fact in facts if fact]
 
 
 _ORDER = ("skipped", "definition", "holds")

@@ -21,6 +21,7 @@ from glideslope.book.lesson import Lesson, read_lesson
 from glideslope.book.mathematics import Mathematics
 from glideslope.book.notebooks import write_notebook
 from glideslope.book.pages import Pages
+from glideslope.book.reference_pages import notation_page, references_page
 from glideslope.book.words import WORDS
 from glideslope.errors import GlideslopeError
 
@@ -119,8 +120,9 @@ def _stage(site: Site, language: str, lessons: dict[str, Lesson]) -> Path:
             shutil.copytree(lesson.path.parent / "figures", source / "figures", dirs_exist_ok=True)
     shutil.copy(site.course.root / f"index.{language}.md", source / "index.md")
     shutil.copy(site.course.root / "refs.bib", source / "refs.bib")
-    (source / "references.md").write_text(f"# {WORDS[language]['references']}\n\n```{{bibliography}}\n```\n", "utf8")
-    listing = "\n".join([*lessons, "references"])
+    (source / "references.md").write_text(references_page(language), "utf8")
+    (source / "notation.md").write_text(notation_page(site.course, language), "utf8")
+    listing = "\n".join([*lessons, "notation", "references"])
     with (source / "index.md").open("a", encoding="utf8") as page:
         page.write(f"\n\n```{{toctree}}\n:hidden:\n\n{listing}\n```\n")
     return source

@@ -78,6 +78,8 @@ def _prompt(source: str, language: str) -> str:
 
 def _plain(text: str) -> str:
     text = re.sub(r"^\(([\w-]+)\)=\s*$", "", text, flags=re.M)
+    # One sentence a line in the source must not leave blanks between Chinese sentences.
+    text = re.sub(r"(?<=[。！？；：，])\n(?=[^\s|*#>`$:(\-])", "", text)
     text = re.sub(r"\$\$\s*\(([\w-]+)\)", "$$", text)
     text = re.sub(r"\{cite(?::\w+)?\}`([^`]*)`", r"[\1]", text)
     text = re.sub(r"\{(?:eq|ref|numref|doc)\}`(?:([^`<]*?)\s*<[^`]*>|([^`]*))`", lambda m: m[1] or m[2], text)

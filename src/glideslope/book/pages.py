@@ -6,6 +6,7 @@ What it writes is the contract of `docs/page.md`; how a thing looks is the reade
 import ast
 import html
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -265,6 +266,19 @@ def _add_lead(app: Sphinx, doctree: nodes.document) -> None:
     title.parent.insert(title.parent.index(title) + 1, nodes.raw("", lead, format="html"))
 
 
+_WIDE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—"
+_SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])|^\n|\n$")
+
+
+def _join_chinese_lines(app: Sphinx, doctree: nodes.document) -> None:
+    """One sentence a line in the source must not leave blanks between Chinese sentences."""
+    if app.config.glideslope_pages.language != "zh":
+        return
+    for text in list(doctree.findall(nodes.Text)):
+        if "\n" in text and not isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.math | nodes.math_block | nodes.raw):
+            text.parent.replace(text, nodes.Text(_SOFT_BREAK.sub("", text.astext())))
+
+
 def _without_search(app: Sphinx) -> None:
     # Pagefind searches; Sphinx's own Chinese stemmer fails in 9.0.
     app.builder.search = False
@@ -280,5 +294,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("course-map", CourseMap)
     app.add_html_math_renderer("glideslope", (visit_math, None), (visit_displayed_math, None))
     app.connect("builder-inited", _without_search)
+    app.connect("doctree-read", _join_chinese_lines)
     app.connect("doctree-read", _add_lead)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -1,6 +1,6 @@
 """The few sentences the pages themselves say, in both languages."""
 
-__all__ = ["STATUS", "WORDS"]
+__all__ = ["DOMAINS", "STATUS", "WORDS"]
 
 WORDS = {
     "en": {
@@ -19,8 +19,15 @@ WORDS = {
         "notebook": "Notebook",
         "licence": "Text CC BY 4.0, code BSD-3-Clause, data CC0.",
         "references": "References",
+        "notation": "Notation",
+        "symbol": "symbol",
+        "meaning": "meaning",
+        "shape": "shape",
+        "unit": "unit",
+        "first": "first in",
         "objectives": "After this lesson you can",
         "checked": "Checked by machine",
+        "where": "Sizes: {sizes}. {domain} Relative difference at most {tolerance}.",
         "evidence": "Agreement at sample points is strong evidence, not a proof.",
     },
     "zh": {
@@ -39,10 +46,23 @@ WORDS = {
         "notebook": "笔记本",
         "licence": "文字 CC BY 4.0，代码 BSD-3-Clause，数据 CC0。",
         "references": "参考文献",
+        "notation": "符号表",
+        "symbol": "符号",
+        "meaning": "含义",
+        "shape": "形状",
+        "unit": "单位",
+        "first": "首次出现",
         "objectives": "学完这一课，你能够",
         "checked": "已由程序验证",
+        "where": "尺寸：{sizes}。{domain}相对误差不超过 {tolerance}。",
         "evidence": "在取样点上一致是有力的证据，但不是证明。",
     },
+}
+
+DOMAINS = {
+    "mixed": {"en": "Values of either sign.", "zh": "取值有正有负。"},
+    "positive": {"en": "Positive values only.", "zh": "只取正值。"},
+    "unit": {"en": "Values between 0 and 1 only.", "zh": "只取 0 到 1 之间的值。"},
 }
 
 STATUS = {
