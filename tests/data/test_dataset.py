@@ -27,7 +27,8 @@ def test_select_takes_columns_in_the_order_asked(flights):
 def test_the_cockpit_selection_has_twelve_channels_with_units(flights):
     cockpit = load("c172_sorties", channels="cockpit")
     assert cockpit.X.shape == (len(flights), 12)
-    assert len(cockpit.units) == 12 and all(cockpit.units)
+    assert len(cockpit.units) == 12
+    assert all(cockpit.units)
 
 
 def test_keep_follows_the_facts(flights):
@@ -45,8 +46,8 @@ def test_writing_into_the_arrays_is_refused(flights):
 
 def test_an_unknown_channel_offers_the_closest(flights):
     with pytest.raises(DataError) as caught:
-        flights["ias"]
-    assert str(caught.value) == "c172_sorties has no channel 'ias'; the closest are ias_kt, tas_kt."
+        flights["roll_rad"]
+    assert str(caught.value) == "c172_sorties has no channel 'roll_rad'; it may be called roll_deg."
 
 
 def test_an_unknown_part_names_the_parts(flights):

@@ -25,10 +25,12 @@ def copied(tmp_path, monkeypatch):
 def test_each_set_loads_with_finite_aligned_read_only_arrays(name):
     data = load(name)
     assert np.isfinite(data.X).all()
-    assert len(data.group) == len(data) and len(data.y) in (0, len(data))
+    assert len(data.group) == len(data)
+    assert len(data.y) in (0, len(data))
     assert all(len(target) == len(data) for target in data.targets.values())
     assert all(len(fact) == len(data.group_ids) for fact in data.groups.values())
-    assert not data.X.flags.writeable and not data.y.flags.writeable
+    assert not data.X.flags.writeable
+    assert not data.y.flags.writeable
 
 
 @pytest.mark.parametrize("name", names())

@@ -10,8 +10,8 @@ from glideslope.sim.make import _write
 
 pytest.importorskip("jsbsim", reason='install the extra: pip install "glideslope[sim]"')
 
-from glideslope.sim.make import _jsbsim, c172_sorties  # noqa: E402
-from glideslope.sim.make._pilot import angle_difference_deg  # noqa: E402
+from glideslope.sim.make import _jsbsim, c172_sorties
+from glideslope.sim.make._pilot import angle_difference_deg
 
 
 def test_the_wind_blows_after_the_trim():
@@ -85,8 +85,12 @@ def test_the_log_obeys_the_wind_triangle():
         air_east = one["gps_east_kt"] - one.groups["wind_east_kt"][0]
         level = np.abs(one["vs_fpm"]) < 200
         scale.append(np.median(one["tas_kt"][level] / np.hypot(air_north, air_east)[level]))
-        assert abs(scale[-1] - data.groups["speed_scale"][i]) < 0.02  # gusts of 4 kt with 12 s of memory, over 600 s
-    assert np.std(np.array(scale) - data.groups["speed_scale"]) < 0.006  # the scales themselves spread by 0.015
+    error = np.array(scale) - data.groups["speed_scale"]
+    calm = data.groups["turbulence"] <= 2
+    # gusts of 2 kt (calm) and 4 kt with 12 s of memory, averaged over 600 s of 90 kt
+    assert np.abs(error[calm]).max() < 0.01
+    assert np.abs(error[~calm]).max() < 0.03
+    assert error.std() < 0.006  # the scales themselves spread by 0.015
 
 
 def test_angles_differ_on_the_shorter_way_round():

@@ -11,7 +11,18 @@ from glideslope.errors import DataError
 __all__ = ["card_text"]
 
 HEADINGS = {
-    "en": ("What", "How made", "Labels", "Limits", "Channels", "Facts of each group", "Baselines", "Licence", "rows", "groups"),
+    "en": (
+        "What",
+        "How made",
+        "Labels",
+        "Limits",
+        "Channels",
+        "Facts of each group",
+        "Baselines",
+        "Licence",
+        "rows",
+        "groups",
+    ),
     "zh": ("内容", "来历", "标签", "局限", "通道", "每组的已知量", "基线", "许可", "行", "组"),
 }
 

@@ -104,7 +104,9 @@ class Dataset:
         wanted = np.asarray(list(group_ids), dtype=int)
         unknown = np.setdiff1d(wanted, self.group_ids)
         if unknown.size:
-            raise DataError(f"{self.name} has no group {unknown[0]} here; its group_ids hold the {len(self.group_ids)} it has.")
+            raise DataError(
+                f"{self.name} has no group {unknown[0]} here; its group_ids hold the {len(self.group_ids)} it has."
+            )
         rows, known = np.isin(self.group, wanted), np.isin(self.group_ids, wanted)
         return replace(
             self,
@@ -137,7 +139,9 @@ class Dataset:
         try:
             frames = import_module(library)
         except ImportError:
-            raise MissingExtraError(f"to_frame needs {library}: run `pip install {library}`, then call it again.") from None
+            raise MissingExtraError(
+                f"to_frame needs {library}: run `pip install {library}`, then call it again."
+            ) from None
         if self.X.ndim != 2:
             raise DataError(f"{self.name} holds images of shape {self.X.shape[1:]}, not columns; use its arrays.")
         columns = dict(zip(self.channel_names, self.X.T, strict=True)) | {"group": self.group}
@@ -150,7 +154,7 @@ class Dataset:
         if name in self.channel_names:
             return self.channel_names.index(name)
         close = get_close_matches(name, self.channel_names, n=3, cutoff=0.5)
-        hint = f"the closest are {', '.join(close)}" if close else f"it has {', '.join(self.channel_names)}"
+        hint = f"it may be called {' or '.join(close)}" if close else f"it has {', '.join(self.channel_names)}"
         raise DataError(f"{self.name} has no channel {name!r}; {hint}.")
 
     def _selection(self, name: str) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def load(name: str, *, channels: str | Iterable[str] = "all") -> Dataset:
         channels: "all", the name of a selection on the card (c172_sorties: "cockpit"), or channel names.
 
     Returns:
-        A frozen `Dataset` whose arrays are float64 in the channels' units and read-only.
+        A frozen `Dataset` whose arrays are read-only: float64 in the channels' units, images as bytes.
 
     Raises:
         DataError: The name is unknown, or the file is missing or damaged.
@@ -65,9 +65,7 @@ def _read(name: str) -> Dataset:
     card = tomllib.loads((FILES / f"{name}.toml").read_text(encoding="utf-8"))
     arrays = _arrays(name, _checked_bytes(name))
     channels = tuple(Channel(**entry) for entry in card.get("channels", ()))
-    X = arrays["X"]
-    if card.get("packing") == "steps":
-        X = decode_channels(X, np.array([channel.scale for channel in channels]))
+    X = _decoded(arrays["X"], card, channels)
     facts = dict(zip(card.get("facts", {}), arrays["facts"].T, strict=True)) if "facts" in arrays else {}
     group, split = arrays["group"].astype(int), {"split": arrays["split"].astype(int)} if "split" in arrays else {}
     targets = {key.removeprefix("target_"): value for key, value in arrays.items() if key.startswith("target_")}
@@ -87,6 +85,13 @@ def _read(name: str) -> Dataset:
         targets=MappingProxyType(targets),
         card=MappingProxyType(card),
     )
+
+
+def _decoded(X: ndarray, card: dict[str, Any], channels: tuple[Channel, ...]) -> ndarray:
+    """Turn stored integers into units: channel by channel, by one scale, or not at all (images)."""
+    if card["packing"] == "steps":
+        return decode_channels(X, np.array([channel.scale for channel in channels]))
+    return X * card["scale"] if card["packing"] == "scaled" else X
 
 
 def _checked_bytes(name: str) -> bytes:

@@ -20,7 +20,9 @@ def draw(dataset: Any, group: int | None = None, lang: str = "en") -> Any:
     """Return a matplotlib figure of one group; the first one when `group` is None."""
     group = int(dataset.group_ids[0]) if group is None else group
     if group not in dataset.group_ids:
-        raise DataError(f"{dataset.name} has no group {group} to plot; its group_ids hold the {len(dataset.group_ids)} it has.")
+        raise DataError(
+            f"{dataset.name} has no group {group} to plot; its group_ids hold the {len(dataset.group_ids)} it has."
+        )
     kinds = {"strips": _strips, "images": _montage, "scans": _scans}
     return kinds[dataset.card.get("plot", "strips")](dataset, group, lang, require_pyplot())
 
@@ -30,14 +32,18 @@ def require_pyplot() -> Any:
     try:
         from matplotlib import pyplot
     except ImportError:
-        raise MissingExtraError('Plots need matplotlib: run `pip install "glideslope[plot]"`, then call plot again.') from None
+        raise MissingExtraError(
+            'Plots need matplotlib: run `pip install "glideslope[plot]"`, then call plot again.'
+        ) from None
     return pyplot
 
 
 def _strips(dataset: Any, group: int, lang: str, pyplot: Any) -> Any:
     """Stack the channels the card asks for, over time, with the classes as ribbons behind them."""
     rows = dataset.group == group
-    wanted = [name for name in dataset.card.get("strips", ()) if name in dataset.channel_names] or dataset.channel_names[:6]
+    wanted = [
+        name for name in dataset.card.get("strips", ()) if name in dataset.channel_names
+    ] or dataset.channel_names[:6]
     step_s = 1.0 / dataset.card.get("rate_hz", 1.0)
     time_s = np.arange(rows.sum()) * step_s
     figure, axes = pyplot.subplots(len(wanted), 1, sharex=True, figsize=(8, 1.2 * len(wanted) + 0.8), squeeze=False)
@@ -67,7 +73,9 @@ def _montage(dataset: Any, group: int, lang: str, pyplot: Any) -> Any:
     """Show the first images of the group, with their classes."""
     rows = np.flatnonzero(dataset.group == group)[:32]
     columns = min(8, len(rows))
-    figure, axes = pyplot.subplots(-(-len(rows) // columns), columns, figsize=(columns * 1.1, 1.25 * -(-len(rows) // columns)), squeeze=False)
+    figure, axes = pyplot.subplots(
+        -(-len(rows) // columns), columns, figsize=(columns * 1.1, 1.25 * -(-len(rows) // columns)), squeeze=False
+    )
     for axis in axes.flat:
         axis.axis("off")
     for axis, row in zip(axes.flat, rows, strict=False):
@@ -85,7 +93,9 @@ def _scans(dataset: Any, group: int, lang: str, pyplot: Any) -> Any:
     for axis, row in zip(axes.flat, rows, strict=False):
         range_m = np.append(dataset.X[row], dataset.X[row, 0])
         closed = np.append(bearing, bearing[0])
-        axis.plot(range_m * np.cos(closed), range_m * np.sin(closed), ".-", color=COLOURS[0], markersize=3, linewidth=0.6)
+        axis.plot(
+            range_m * np.cos(closed), range_m * np.sin(closed), ".-", color=COLOURS[0], markersize=3, linewidth=0.6
+        )
         axis.plot(0.0, 0.0, "k+")
         axis.set_aspect("equal")
         axis.set_title(_class_names(dataset, lang)[dataset.y[row]], fontsize=8)

@@ -39,7 +39,9 @@ def window_features(X: Float[ndarray, "n d"], group: Int[ndarray, " n"], length:
                [3., 1.]])
     """
     if len(group) != len(X):
-        raise ShapeError(f"window_features expected a group for each of the {len(X)} rows and got {len(group)}; pass data.group.")
+        raise ShapeError(
+            f"window_features expected a group for each of the {len(X)} rows and got {len(group)}; pass data.group."
+        )
     features = np.empty((len(X), 2 * X.shape[1]))
     starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
     for start, stop in zip(starts, np.r_[starts[1:], len(X)], strict=True):

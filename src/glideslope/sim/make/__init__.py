@@ -11,7 +11,15 @@ from glideslope.errors import DataError
 
 __all__ = ["NAMES", "make"]
 
-NAMES = ("c172_sorties",)
+NAMES = (
+    "c172_sorties",
+    "c172_flighttest",
+    "c172_stall",
+    "lidar_rooms",
+    "uav_battery",
+    "landing_pads",
+    "landing_scenes",
+)
 
 
 def make(name: str) -> dict[str, ndarray]:

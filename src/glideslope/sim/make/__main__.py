@@ -10,7 +10,9 @@ from glideslope.sim.make._write import write
 
 def main() -> None:
     """Generate the named sets, all of them when none is named."""
-    parser = argparse.ArgumentParser(prog="python -m glideslope.sim.make", description="Generate the shipped data sets.")
+    parser = argparse.ArgumentParser(
+        prog="python -m glideslope.sim.make", description="Generate the shipped data sets."
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(NAMES)}; all by default")
     parser.add_argument("--into", type=Path, default=FILES, help="folder to write to (default: the installed package)")
     arguments = parser.parse_args()

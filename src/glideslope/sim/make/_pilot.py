@@ -59,7 +59,7 @@ class Pilot:
         self._drift()
         phi_cmd = self._bank_for(fdm, leg)
         theta_cmd = self._pitch_for(fdm, leg)
-        self._hold_attitude(fdm, phi_cmd, theta_cmd)
+        self.hold_attitude(fdm, phi_cmd, theta_cmd)
         fdm["fcs/flap-cmd-norm"] = leg.flaps_deg / 30.0
 
     def _drift(self) -> None:
@@ -91,7 +91,8 @@ class Pilot:
         self.theta_deg = float(np.clip(self.theta_deg, -9.0, 13.0))
         return float(np.clip(self.theta_deg + 0.0035 * rate_error, -12.0, 16.0))
 
-    def _hold_attitude(self, fdm: Any, phi_cmd: float, theta_cmd: float) -> None:
+    def hold_attitude(self, fdm: Any, phi_cmd: float, theta_cmd: float) -> None:
+        """Move the surfaces toward a bank and a pitch in deg; the throttle as set."""
         phi, theta = fdm["attitude/phi-deg"], fdm["attitude/theta-deg"]
         p, q, r = (fdm[f"velocities/{rate}-rad_sec"] * RAD2DEG for rate in "pqr")
         pitch_error = theta_cmd - theta

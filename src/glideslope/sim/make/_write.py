@@ -21,9 +21,11 @@ __all__ = ["write"]
 def write(name: str, arrays: dict[str, ndarray], folder: Path = FILES) -> Path:
     """Write `folder/name.npz` and its line in `folder/SHA256SUMS`; return the path."""
     card = tomllib.loads((FILES / f"{name}.toml").read_text(encoding="utf-8"))
-    packed = {key: _smallest(value) for key, value in arrays.items()}
-    if card.get("packing") == "steps":
+    packed = {key: _smallest(value) for key, value in arrays.items() if key != "X" or card["packing"] == "raw"}
+    if card["packing"] == "steps":
         packed["X"] = encode_channels(arrays["X"], np.array([channel["scale"] for channel in card["channels"]]))
+    elif card["packing"] == "scaled":
+        packed["X"] = _smallest(np.rint(arrays["X"] / card["scale"]).astype(int))
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **packed)  # zip members carry a fixed date: equal arrays give equal bytes
     folder.mkdir(parents=True, exist_ok=True)
@@ -36,7 +38,9 @@ def write(name: str, arrays: dict[str, ndarray], folder: Path = FILES) -> Path:
 def _smallest(array: ndarray) -> ndarray:
     if array.dtype.kind == "f":
         if not np.isfinite(array).all():
-            raise DataError("A generated array holds NaN or infinity; a simulator left its range, so look at its inputs.")
+            raise DataError(
+                "A generated array holds NaN or infinity; a simulator left its range, so look at its inputs."
+            )
         return array.astype(np.float32)
     for dtype in (np.uint8, np.int16, np.int32):
         info = np.iinfo(dtype)
@@ -50,4 +54,6 @@ def _note_hash(path: Path) -> None:
     lines = sums.read_text(encoding="ascii").splitlines() if sums.exists() else []
     kept = [line for line in lines if not line.endswith(f"  {path.name}")]
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    sums.write_text("\n".join(sorted([*kept, f"{digest}  {path.name}"], key=lambda line: line.split()[1])) + "\n", encoding="ascii")
+    sums.write_text(
+        "\n".join(sorted([*kept, f"{digest}  {path.name}"], key=lambda line: line.split()[1])) + "\n", encoding="ascii"
+    )

@@ -2,7 +2,7 @@
 
 Each sortie is a random plan of legs flown by a pilot with habits of their own, in wind and turbulence; it ends on final approach.
 The phase is read off the plan, not off the instruments: approach > turn > climb or descent > cruise, the first that applies,
-three seconds after the pilot decided so.
+four seconds after the pilot decided so.
 Run it with `python -m glideslope.sim.make c172_sorties`; two minutes on one core.
 """
 
@@ -11,19 +11,19 @@ from typing import Any
 import numpy as np
 
 from glideslope._typing import Float, Int, ndarray
+from glideslope.sim.make._flight_plan import plan_sortie
 from glideslope.sim.make._jsbsim import KT_PER_FPS, Start, blow, open_aircraft
 from glideslope.sim.make._pilot import RAD2DEG, Habits, Leg, Pilot, angle_difference_deg
 
-__all__ = ["CLASSES", "FACTS", "fly_sortie", "make", "plan_sortie"]
+__all__ = ["CLASSES", "FACTS", "fly_sortie", "make"]
 
 CLASSES = ("climb", "cruise", "turn", "descent", "approach")
 FACTS = ("weight_lb", "wind_north_kt", "wind_east_kt", "turbulence", "speed_scale", "bank_deg", "climb_power")
-MANOEUVRES = {"cruise": 0.1, "turn": 0.45, "climb": 0.1, "descend": 0.15, "slow": 0.1, "drift up": 0.1}
 SPLITS = ("train",) * 30 + ("test",) * 10 + ("transfer",) * 8
 
 HEADING_REACHED_DEG = 6.0  # a turn is over when less than this is left
 ALTITUDE_REACHED_FT = 40.0  # a climb or a descent is over when less than this is left
-RESPONSE_S = 3  # a phase begins this long after the pilot decides: before, the aircraft cannot have answered
+RESPONSE_S = 4  # a phase begins this long after the pilot decides: before, the aircraft cannot have answered
 CONTROL_DT_S = 0.05
 FRAMES_PER_CONTROL = 3
 
@@ -82,49 +82,6 @@ def fly_sortie(flight: int) -> tuple[Float[ndarray, "n d"], Int[ndarray, " n"], 
     return X, y, np.array([*facts, habits.climb_power])
 
 
-def plan_sortie(start: Start, rng: np.random.Generator) -> list[Leg]:
-    """Draw the legs: climb out, five to eight manoeuvres aloft, let down, approach."""
-    altitude = start.altitude_ft + rng.integers(8, 26) * 100.0
-    heading, speed = start.heading_deg, rng.uniform(85, 108)
-    legs = [_climb(altitude, heading + rng.choice([0.0, 0.0, -60.0, 45.0, 90.0]), rng)]
-    heading = legs[-1].heading_deg
-    for _ in range(rng.integers(5, 9)):
-        manoeuvre = rng.choice(list(MANOEUVRES), p=list(MANOEUVRES.values()))
-        if manoeuvre == "turn":
-            heading += rng.choice([-1, 1]) * rng.choice([45.0, 90.0, 90.0, 135.0, 150.0])
-        change = {"climb": 1.0, "drift up": 0.6, "descend": -1.0}.get(manoeuvre, 0.0) * rng.integers(4, 11) * 100.0
-        altitude = max(altitude + change, start.altitude_ft + 700.0)
-        if manoeuvre == "climb":
-            legs.append(_climb(altitude, heading + rng.choice([0.0, 0.0, 60.0]), rng))
-            heading = legs[-1].heading_deg
-            continue
-        speed = rng.uniform(70, 85) if manoeuvre == "slow" else rng.uniform(85, 108)
-        rate = rng.uniform(220, 400) if manoeuvre == "drift up" else rng.uniform(250, 700)
-        legs.append(Leg(altitude, heading, speed, rate, hold_s=rng.uniform(20, 90)))
-    return legs + _let_down(start, heading, altitude, rng)
-
-
-def _climb(altitude_ft: float, heading_deg: float, rng: np.random.Generator) -> Leg:
-    return Leg(altitude_ft, heading_deg, rng.uniform(70, 88), 600.0, full_power_climb=True, hold_s=rng.uniform(15, 60))
-
-
-def _let_down(start: Start, heading: float, altitude: float, rng: np.random.Generator) -> list[Leg]:
-    """Descend to the circuit, in one or two steps, then fly downwind, base and final; half set flaps on base only, one in five never."""
-    circuit, side = start.altitude_ft + 100.0, rng.choice([-1, 1])
-    heading += rng.choice([0.0, 40.0, -40.0])
-    legs = [Leg((altitude + circuit) / 2, heading, rng.uniform(85, 105), rng.uniform(300, 700), hold_s=rng.uniform(5, 60))]
-    heading += rng.choice([0.0, 60.0, -60.0])
-    legs.append(Leg(circuit, heading, rng.uniform(80, 95), rng.uniform(300, 600), hold_s=rng.uniform(20, 60)))
-    early, flaps = rng.random() < 0.5, 0.0 if rng.random() < 0.2 else 1.0
-    fast, rate = rng.uniform(66, 76), rng.uniform(350, 550)
-    legs.append(Leg(circuit, heading, fast + 6, rate, flaps_deg=10.0 * flaps * early, approach=True, hold_s=rng.uniform(20, 50)))
-    base = heading + side * 90.0
-    legs.append(Leg(circuit - 300, base, fast + 2, rate, flaps_deg=20.0 * flaps, approach=True, hold_s=1.0, longest_s=50.0))
-    full = flaps * rng.choice([20.0, 30.0])
-    legs.append(Leg(400.0, base + side * 90.0, fast, rate, flaps_deg=full, approach=True, hold_s=0.0))
-    return legs
-
-
 def _draw_start(flight: int, rng: np.random.Generator) -> Start:
     wind_kt, wind_from = rng.uniform(0, 28), rng.uniform(0, 2 * np.pi)
     return Start(
@@ -147,7 +104,7 @@ def _draw_habits(rng: np.random.Generator) -> Habits:
         eagerness=rng.uniform(0.8, 1.4),
         climb_power=rng.uniform(0.8, 0.98),
         sharpness=rng.uniform(0.7, 1.3),
-        wander=rng.uniform(0.4, 1.4),
+        wander=rng.uniform(0.4, 1.2),
     )
 
 
@@ -176,7 +133,8 @@ def _fly_plan(fdm: Any, pilot: Pilot, legs: list[Leg]) -> tuple[list[list[float]
             to_climb_ft = leg.altitude_ft - fdm["position/h-sl-ft"]
             to_turn_deg = angle_difference_deg(leg.heading_deg, fdm["attitude/psi-deg"])
             # Once a target is reached it stays reached: a gust does not start a new climb.
-            turning, climbing = turning and abs(to_turn_deg) > HEADING_REACHED_DEG, climbing and abs(to_climb_ft) > ALTITUDE_REACHED_FT
+            turning = turning and abs(to_turn_deg) > HEADING_REACHED_DEG
+            climbing = climbing and bool(abs(to_climb_ft) > ALTITUDE_REACHED_FT)
             if step % steps_a_second == 0:
                 rows.append([vs_fpm if source is None else fdm[source] for source, _, _ in INSTRUMENTS.values()])
                 labels.append(_phase(leg, turning, climbing, to_climb_ft))
@@ -197,7 +155,9 @@ def _phase(leg: Leg, turning: bool, climbing: bool, to_climb_ft: float) -> int:
     return CLASSES.index("cruise")
 
 
-def _read_instruments(truth: Float[ndarray, "n d"], speed_scale: float, rng: np.random.Generator) -> Float[ndarray, "n d"]:
+def _read_instruments(
+    truth: Float[ndarray, "n d"], speed_scale: float, rng: np.random.Generator
+) -> Float[ndarray, "n d"]:
     """Convert to the channels' units and add what the instruments add: scale error of the pitot, then noise."""
     factor = np.array([unit for _, unit, _ in INSTRUMENTS.values()])
     sigma = np.array([noise for _, _, noise in INSTRUMENTS.values()])

@@ -1,0 +1,22 @@
+# [en] `db1`: The sum over axis 0 is missing: shape (2, 2) instead of (2,). [zh] `db1`：少了沿 axis=0 求和：形状是 (2, 2)，应为 (2,)。
+import numpy as np
+
+
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def backprop(W1, b1, W2, b2, X, Y):
+    N = len(X)
+    A1 = sigmoid(X @ W1.T + b1)
+    Z2 = A1 @ W2.T + b2
+    A2 = softmax(Z2)
+    cost = -(Y * np.log(A2)).sum() / N
+    delta2 = (A2 - Y) / N
+    delta1 = (delta2 @ W2) * A1 * (1 - A1)
+    return cost, delta1.T @ X, delta1, delta2.T @ A1, delta2

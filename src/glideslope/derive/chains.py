@@ -1,0 +1,302 @@
+r"""A display into chains: members, the relations between them, and the conditions they stand under.
+
+`lhs &= e1 && \text{why} \\ &= e2` is one chain of three members in two rows; the words at the right are no mathematics.
+Each member keeps its tokens, its span and its row, so that a verdict can be set beside the row it judges.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from glideslope.derive.extract import ALIGNED
+from glideslope.derive.names import RELATIONS
+from glideslope.derive.tokens import Macros, Token, closing, tokenize
+
+__all__ = ["Chain", "Member", "chains_of", "conditions_in", "count_rows", "split_relations"]
+
+OPERATORS = {"+", "-", "\\cdot", "\\times", "\\odot", "/", "\\otimes"}
+CONDITION = re.compile(r"^\W*(?:if|when|for|whenever|where|with|provided|as|case|unless|and|若|当|如果|对|其中|对于|时)\b|^\W*[若当对]", re.IGNORECASE)
+NEGATED = re.compile(r"unless|otherwise|else|否则", re.IGNORECASE)
+
+
+@dataclass
+class Member:
+    """One side of a relation."""
+
+    tokens: list[Token]
+    row: int
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.tokens[-1].end
+
+
+@dataclass
+class Chain:
+    """Members joined by relations; `relations[k]` stands before `members[k + 1]`."""
+
+    members: list[Member]
+    relations: list[str] = field(default_factory=list)
+    conditions: list[list[Token]] = field(default_factory=list)
+
+
+def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list[Chain]:
+    """Cut a display into its chains."""
+    rows = _rows(_plain(tokenize(latex, macros, offset)))
+    chains: list[Chain] = []
+    for number, row in enumerate(rows):
+        tokens, shared = _without_words(row)
+        for place, piece in enumerate(_pieces(tokens)):
+            _append(chains, piece, number, first=place == 0)
+        if chains and shared:
+            chains[-1].conditions.extend(shared)
+    return [chain for chain in chains if chain.members and all(m.tokens for m in chain.members)]
+
+
+def count_rows(latex: str) -> int:
+    """Number of rows a display shows."""
+    return len(_rows(_plain(tokenize(latex))))
+
+
+def _plain(tokens: list[Token]) -> list[Token]:
+    """Replace relations with something written above them by the bare relation."""
+    out: list[Token] = []
+    here = 0
+    while here < len(tokens):
+        token = tokens[here]
+        if token.text in ("\\stackrel", "\\overset", "\\underset", "\\underbrace", "\\overbrace") and here + 1 < len(tokens):
+            first = closing(tokens, here + 1)
+            if token.text in ("\\underbrace", "\\overbrace"):
+                out.extend(_plain(tokens[here + 1 : first + 1]))
+                here = first + 1
+                if here + 1 < len(tokens) and tokens[here].text in ("_", "^"):
+                    here = closing(tokens, here + 1) + 1 if tokens[here + 1].kind == "open" else here + 2
+                continue
+            second = closing(tokens, first + 1) if first + 1 < len(tokens) else first
+            inner = tokens[first + 2 : second] if first + 1 < len(tokens) and tokens[first + 1].kind == "open" else tokens[first + 1 : first + 2]
+            out.extend(inner)
+            here = max(second, first + 1) + 1
+            continue
+        if token.text == ":" and here + 1 < len(tokens) and tokens[here + 1].text == "=":
+            out.append(Token("cmd", ":=", token.start, tokens[here + 1].end))
+            here += 2
+            continue
+        if token.text == "\\not" and here + 1 < len(tokens):
+            out.append(Token("cmd", "\\ne" if tokens[here + 1].text == "=" else "\\notin", token.start, tokens[here + 1].end))
+            here += 2
+            continue
+        out.append(token)
+        here += 1
+    return out
+
+
+def _rows(tokens: list[Token]) -> list[list[Token]]:
+    rows: list[list[Token]] = [[]]
+    depth = inner = 0
+    here = 0
+    while here < len(tokens):
+        token = tokens[here]
+        if token.text in ("\\begin", "\\end") and here + 1 < len(tokens):
+            stop = closing(tokens, here + 1)
+            name = "".join(t.text for t in tokens[here + 2 : stop]).rstrip("*")
+            if name in ALIGNED and inner == 0 and depth == 0:
+                here = stop + 1
+                if name in ("alignat", "alignedat", "IEEEeqnarray") and here < len(tokens) and tokens[here].text == "{":
+                    here = closing(tokens, here) + 1
+                continue
+            inner += 1 if token.text == "\\begin" else -1
+            rows[-1].extend(tokens[here : stop + 1])
+            here = stop + 1
+            continue
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if token.kind == "break" and inner == 0:
+            depth = max(0, depth) if depth < 0 else depth
+            rows.append([])
+            depth = 0
+        else:
+            rows[-1].append(token)
+        here += 1
+    return [row for row in rows if any(t.kind not in ("amp", "quad") for t in row)]
+
+
+def _without_words(row: list[Token]) -> tuple[list[Token], list[list[Token]]]:
+    """Drop the column of words at the right; keep the conditions they introduce."""
+    cells: list[list[Token]] = [[]]
+    depth = 0
+    for token in row:
+        depth += {"\\begin": 1, "\\end": -1}.get(token.text, 0)
+        if token.kind == "amp" and depth == 0:
+            cells.append([])
+        else:
+            cells[-1].append(token)
+    kept: list[Token] = []
+    conditions: list[list[Token]] = []
+    empty = False
+    for cell in cells:
+        words = [t for t in cell if t.kind == "text"]
+        if words and cell[0].kind == "text" and (empty or CONDITION.match(words[0].text)):
+            conditions.extend(_condition_of(cell))
+            continue
+        empty = not cell and bool(kept)
+        kept.extend(cell)
+    return kept, conditions
+
+
+def _condition_of(tokens: list[Token]) -> list[list[Token]]:
+    text = next((t.text for t in tokens if t.kind == "text"), "")
+    rest = [t for t in tokens if t.kind not in ("text", "quad")]
+    if CONDITION.match(text) and not NEGATED.search(text) and any(t.text in RELATIONS for t in rest):
+        return [rest]
+    inner = re.findall(r"\$([^$]+)\$", text)
+    if CONDITION.match(text) and not NEGATED.search(text):
+        start = tokens[0].start
+        return [tokenize(body, None, start) for body in inner if any(r in body for r in ("=", "\\n", "<", ">", "\\l", "\\g"))]
+    return []
+
+
+def _pieces(tokens: list[Token]) -> list[list[Token]]:
+    """Cut a row at wide spaces and at the commas between statements."""
+    pieces: list[list[Token]] = [[]]
+    depth = inner = 0
+    for token in tokens:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        inner += {"\\begin": 1, "\\end": -1}.get(token.text, 0)
+        if depth <= 0 and inner == 0 and (token.kind in ("quad", "text") or token.text in (",", ";", "\\Rightarrow", "\\Leftrightarrow", "。", "，")):
+            pieces.append([token] if token.kind == "text" else [])
+            if token.kind != "quad" and token.kind != "text":
+                pieces[-1] = []
+            continue
+        pieces[-1].append(token)
+    merged: list[list[Token]] = []
+    pending: list[Token] = []
+    pieces = _with_dots(pieces)
+    for piece in pieces:
+        core = [t for t in piece if t.kind != "text"]
+        if not core:
+            if piece and not pending:
+                pending = piece
+            continue
+        word = piece if piece[0].kind == "text" else pending + piece
+        pending = []
+        while core and core[-1].text in (".", ",", ";"):
+            core.pop()
+        if not core:
+            continue
+        if merged and not any(t.text in RELATIONS for t in merged[-1]) and any(t.text in RELATIONS for t in core) and core[0].text not in RELATIONS:
+            comma = Token("char", ",", merged[-1][-1].end, merged[-1][-1].end)
+            if any(t.text == "\\in" for t in core):  # a, b ∈ ℝ
+                merged[-1] = [*merged[-1], comma, *core]
+                continue
+        merged.append([t for t in word if t.kind == "text"][:1] + core)
+    return merged
+
+
+def _with_dots(pieces: list[list[Token]]) -> list[list[Token]]:
+    """Join i = 1 , … , n again."""
+    joined: list[list[Token]] = []
+    for piece in pieces:
+        if joined and piece and joined[-1] and (piece[0].text == "\\dots" or joined[-1][-1].text == "\\dots"):
+            comma = Token("char", ",", joined[-1][-1].end, joined[-1][-1].end)
+            joined[-1] = [*joined[-1], comma, *piece]
+        else:
+            joined.append(piece)
+    return joined
+
+
+def split_relations(tokens: list[Token]) -> tuple[list[list[Token]], list[str]]:
+    """Cut at the relations outside groups."""
+    parts: list[list[Token]] = [[]]
+    relations: list[str] = []
+    depth = inner = 0
+    for token in tokens:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        inner += {"\\begin": 1, "\\end": -1}.get(token.text, 0)
+        if depth <= 0 and inner == 0 and token.text in RELATIONS:
+            if not parts[-1] and relations:  # two relations in a row: the second one speaks
+                relations[-1] = RELATIONS[token.text]
+                continue
+            parts.append([])
+            relations.append(RELATIONS[token.text])
+        else:
+            parts[-1].append(token)
+    return parts, relations
+
+
+def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> None:
+    words = [t for t in piece if t.kind == "text"]
+    core = [t for t in piece if t.kind != "text"]
+    parts, relations = split_relations(core)
+    if words and chains and not first and CONDITION.match(words[0].text):
+        chains[-1].conditions.extend(_condition_of(piece))
+        return
+    if relations and not parts[0]:
+        if not chains:
+            chains.append(Chain([Member(core[:1], row)], []))
+            chains[-1].members.clear()
+        chain = chains[-1]
+        if not chain.members:
+            chain.members = [Member(p, row) for p in parts[1:] if p]
+            chain.relations = relations[1:]
+            return
+        for relation, part in zip(relations, parts[1:], strict=True):
+            if part:
+                chain.relations.append(relation)
+                chain.members.append(Member(part, row))
+        return
+    if not first and chains and relations and _is_condition(core, chains[-1]):
+        inside = core[1:-1] if core[0].text in ("(", "[") and closing(core, 0) == len(core) - 1 else core
+        chains[-1].conditions.append(inside)
+        return
+    if chains and first and (core[0].text in OPERATORS or _open(chains[-1].members[-1].tokens)):
+        chains[-1].members[-1].tokens = [*chains[-1].members[-1].tokens, *parts[0]]
+        for relation, part in zip(relations, parts[1:], strict=True):
+            if part:
+                chains[-1].relations.append(relation)
+                chains[-1].members.append(Member(part, row))
+        return
+    if not relations and not first and chains and core[0].text in ("(", "["):
+        inside = core[1:-1]
+        if any(t.text in RELATIONS for t in inside):
+            chains[-1].conditions.append(inside)
+            return
+    members = [Member(p, row) for p in parts if p]
+    if members:
+        chains.append(Chain(members, relations[: len(members) - 1]))
+
+
+def _open(tokens: list[Token]) -> bool:
+    """Tell whether a member waits for its continuation in the next row."""
+    depth = sum({"open": 1, "close": -1}.get(t.kind, 0) for t in tokens)
+    return depth > 0 or tokens[-1].text in OPERATORS
+
+
+def _is_condition(core: list[Token], chain: Chain) -> bool:
+    """A short relation after a chain that speaks about indices: `i ≠ j`, `(i = j)`, `t = 1, …, T`."""
+    inside = core[1:-1] if core[0].text in ("(", "[") and closing(core, 0) == len(core) - 1 else core
+    parts, relations = split_relations(inside)
+    if not relations or len(inside) > 13:
+        return False
+    left = parts[0]
+    single = len(left) == 1 and left[0].kind == "char" and left[0].text.isalpha()
+    if not single:
+        return False
+    if core is not inside or relations[0] in ("!=", "<", ">", "<=", ">="):
+        return True
+    subscripts = {t.text for m in chain.members for k, t in enumerate(m.tokens) if k and _in_subscript(m.tokens, k)}
+    return left[0].text in subscripts
+
+
+def _in_subscript(tokens: list[Token], k: int) -> bool:
+    return tokens[k - 1].text in ("_", "^") or (k >= 2 and tokens[k - 2].text in ("_", "{") and tokens[k - 1].text != "}")
+
+
+def conditions_in(prose: str) -> bool:
+    """Tell whether prose ends by opening a condition ("If", "When", 当, 若)."""
+    return bool(re.search(r"(?:\b(?:if|when|for|case|suppose|assume|provided)\b|[若当]|如果|假设|对于?|情况)\W*$", prose[-40:], re.IGNORECASE))

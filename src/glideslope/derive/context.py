@@ -1,0 +1,223 @@
+"""What a reader knows at a place in the text: declarations, definitions, constraints, ranges.
+
+A name resolves to a definition whose head matches the indices asked for, else to a declared or free quantity.
+The context only stores and finds; `declare` fills it from the text, `evaluate` uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from glideslope.derive.tree import Node, free_symbols
+
+__all__ = ["Context", "Declaration", "Definition", "Known", "match_indices"]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A shape given in the text: `head` are the indices written on the name, `dims` the sizes of the rest."""
+
+    head: tuple[Node, ...]
+    dims: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An equation that gives a name its meaning."""
+
+    name: str
+    head: tuple[Node, ...]
+    body: Node
+    kind: str = "symbol"  # symbol, call, opaque, tuple
+    section: int = 0
+    order: int = 0
+    conditions: tuple[Node, ...] = ()
+
+
+@dataclass
+class Known:
+    """Facts about one name."""
+
+    shapes: list[Declaration] = field(default_factory=list)
+    rank: int | None = None
+    family: int = 0
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[float, ...] = ()
+    integer: bool = False
+    declared: bool = False
+    mentioned: bool = False
+    structure: dict[str, object] = field(default_factory=dict)
+    indexed: int = 0  # most indices seen at once
+    lettered: int = 0  # … of which letters
+    bare: bool = False
+    transposed_with: int = -1  # indices on it when seen transposed
+
+
+class Context:
+    """The state of knowledge; `fork` gives a copy that can be extended without touching the original."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Known] = {}
+        self.definitions: dict[str, list[Definition]] = {}
+        self.functions: set[str] = set()
+        self.raised: set[str] = set()
+        self.integers: set[str] = set()
+        self.ranges: dict[str, tuple[Node, Node]] = {}
+        self.orderings: list[Node] = []
+        self.constraints: list[tuple[str, Node, Node]] = []
+        self.numerator: str | None = None
+        self.section = 0
+        self.order = 0
+        self.functions_of: dict[str, str] = {}
+
+    def fork(self) -> Context:
+        """Return a shallow copy: lists and sets are fresh, facts are shared until changed."""
+        other = Context()
+        other.__dict__.update(self.__dict__)
+        for name, value in self.__dict__.items():
+            if isinstance(value, dict | set | list):
+                other.__dict__[name] = value.copy()
+        other.definitions = {name: list(found) for name, found in self.definitions.items()}
+        other.known = dict(self.known)
+        return other
+
+    def fact(self, name: str) -> Known:
+        """The facts about a name, created when it is new."""
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = Known()
+        return found
+
+    def resolve(self, name: str, indices: int = 0) -> str:
+        """Follow the habits by which one quantity is written in several ways: x_i of **x**, w_ij of W."""
+        if name in self.definitions:
+            return name
+        mine = self.known.get(name)
+        if mine is not None and (mine.declared or mine.rank is not None):
+            return name
+        if not name.startswith("b:"):
+            bold = "b:" + name
+            if indices and self._is_array(bold):
+                return bold
+            if indices >= 2 and len(name) == 1 and name.islower():
+                for upper in (name.upper(), "b:" + name.upper()):
+                    if self._is_array(upper):
+                        return upper
+            if indices >= 1 and len(name) == 1 and name.isupper() and self._is_array("b:" + name):
+                return "b:" + name
+        elif name[2:] in self.definitions or (name[2:] in self.known and self.known[name[2:]].declared and name not in self.known):
+            return name[2:]
+        elif name not in self.definitions and (plain := self.known.get(name[2:])) is not None and plain.lettered and not plain.bare and not plain.declared:
+            return name
+        return name
+
+    def _is_array(self, name: str) -> bool:
+        if any(d.kind == "symbol" for d in self.definitions.get(name, ())):
+            return True
+        found = self.known.get(name)
+        return found is not None and (found.declared or found.bare or found.rank is not None) and (self.rank(name) or 0) > 0
+
+    def rank(self, name: str) -> int | None:
+        """Number of slots of the value itself (0 scalar, 1 vector, 2 matrix), None when nothing tells."""
+        found = self.known.get(name)
+        if found is not None and found.rank is not None:
+            return found.rank
+        if name.startswith("b:") or " b:" in name:
+            letter = name.split("b:")[-1][:2].strip("\\")
+            if letter[:1].isupper() and len(letter) and letter[:1].isalpha():
+                return 2
+            return 1
+        if found is None:
+            return None
+        if found.transposed_with >= 0 and not found.shapes and found.transposed_with == found.indexed and found.indexed:
+            return 1
+        plain = name.split(" ")[-1]
+        if found.lettered and not self.definitions.get(name):
+            return found.lettered
+        if found.indexed == 0 and found.transposed_with == 0:
+            return 2 if plain[:1].isupper() and name not in self.definitions else 1
+        return None
+
+    def family(self, name: str) -> int:
+        """Number of indices that select a member of a family before the value's own slots begin."""
+        found = self.known.get(name)
+        if found is None:
+            return 0
+        if found.shapes:
+            return found.family
+        if found.rank is None and found.transposed_with > 0 and found.transposed_with == found.indexed:
+            return found.indexed
+        return found.family
+
+    def define(self, definition: Definition) -> None:
+        """Add a definition; a later one with the same head replaces the earlier."""
+        self.order += 1
+        self.definitions.setdefault(definition.name, []).append(definition)
+        if definition.kind == "call":
+            self.functions.add(definition.name)
+
+    def lookup(self, name: str, kind: str) -> Iterator[Definition]:
+        """Definitions of a name, the latest first."""
+        for definition in reversed(self.definitions.get(name, ())):
+            if definition.kind == kind:
+                yield definition
+
+    def depends(self, name: str, on: str, seen: set[str] | None = None) -> bool:
+        """Tell whether a name's value can change with another's."""
+        if name == on or name == "b:" + on or on == "b:" + name:
+            return True
+        seen = seen if seen is not None else set()
+        if name in seen:
+            return False
+        seen.add(name)
+        for definition in self.definitions.get(name, ()):
+            for used in free_symbols(definition.body):
+                used = used[0] if isinstance(used, tuple) else used
+                bare = used.rstrip("'")
+                options = {used, bare, self.resolve(bare, 1), self.resolve(bare, 2)}
+                if any(self.depends(option, on, seen) for option in options):
+                    return True
+        return False
+
+
+def match_indices(head: tuple[Node, ...], values: tuple[object, ...], integer: dict[str, int]) -> dict[str, object] | None:
+    """Match a definition's head against index values; return the letters bound, or None.
+
+    A head index may be a letter, a number, a fixed integer symbol such as T, or a letter with a shift.
+    """
+    bound: dict[str, object] = {}
+    for node, value in zip(head, values, strict=False):
+        if node.op == "num":
+            if node.value != value:
+                return None
+        elif node.op == "group":
+            inner = match_indices(node.args, (value,), integer)
+            if inner is None:
+                return None
+            bound.update(inner)
+        elif node.op == "sym" and not node.args:
+            letter = str(node.value)
+            if letter in bound:
+                if bound[letter] != value:
+                    return None
+            elif isinstance(value, str):
+                if value != letter:
+                    return None
+            elif letter in integer and letter.isupper():
+                if integer[letter] != value:
+                    return None
+            else:
+                bound[letter] = value
+        elif node.op == "add" and len(node.args) == 2 and node.args[0].op == "sym" and node.args[1].op == "num" and isinstance(value, int):
+            letter = str(node.args[0].value)
+            shift = node.value[1] * int(node.args[1].value)
+            if letter in integer and letter.isupper():
+                if integer[letter] + shift != value:
+                    return None
+            else:
+                bound[letter] = value - shift
+        else:
+            return None
+    return bound

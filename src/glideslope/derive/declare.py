@@ -1,0 +1,505 @@
+r"""Read declarations, definitions and constraints out of inline mathematics and the words around it.
+
+"Let $Q \in \mathbb{R}^{n \times n}$ be symmetric" gives a shape and a structure; "$0 < \gamma < 1$" a range; "$t = 0, \dots, T-1$" the values of an index.
+Whatever cannot be read is left alone: missing knowledge makes a verdict weaker, never wrong.
+"""
+
+from __future__ import annotations
+
+import re
+
+from glideslope.derive.chains import Chain, chains_of
+from glideslope.derive.context import Context, Declaration, Definition
+from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
+from glideslope.derive.parser import Hints, parse_tokens
+from glideslope.derive.tokens import Macros, Token, closing
+from glideslope.derive.tree import Node, canonical, walk
+from glideslope.errors import ParseError
+
+__all__ = ["declare", "define", "defines", "head_of", "hints_for", "note_usage", "structure_of", "take_constraint"]
+
+WORDS = (
+    (re.compile(r"symmetric (?:and )?positive[- ]definite|positive[- ]definite|对称正定|正定", re.I), "definite"),
+    (re.compile(r"skew[- ]symmetric|antisymmetric|反对称", re.I), "skew"),
+    (re.compile(r"(?<!skew-)(?<!anti)\bsymmetric\b|(?<!反)对称", re.I), "symmetric"),
+    (re.compile(r"\borthogonal matri|\brotation matri|正交矩阵|旋转矩阵", re.I), "orthogonal"),
+    (re.compile(r"one[- ]hot|独热", re.I), "one_hot"),
+    (re.compile(r"\bunit (?:vector|quaternion|norm)|单位向量", re.I), "unit"),
+    (re.compile(r"rows (?:that )?sum to (?:one|1)|各行之和为", re.I), "rows_sum_to"),
+    (re.compile(r"\bsums? to (?:one|1)\b|probability vector|\bdistributions? (?:with|on|over)\b|probability distribution|之和(?:等于|为)\s*[1一]|概率分布|概率向量", re.I), "sums_to"),
+    (re.compile(r"\bdiagonal matri|对角矩阵", re.I), "diagonal"),
+)  # fmt: skip
+INTEGER = re.compile(r"\bintegers?\b|整数", re.I)
+POSITIVE = re.compile(r"\bpositive (?:entries|entry|number|scalar|weights?|constant|integer)|正数", re.I)
+
+
+def hints_for(context: Context, macros: Macros | None = None) -> Hints:
+    """The parser's view of a context."""
+    values = set()
+    for name, fact in context.known.items():
+        if fact.declared or fact.rank is not None:
+            values.add(name)
+    for name, definitions in context.definitions.items():
+        if any(d.kind == "symbol" for d in definitions) and not any(d.kind == "call" for d in definitions):
+            values.add(name)
+    return Hints(frozenset(context.functions), frozenset(values - context.functions), frozenset(context.raised), macros=macros)
+
+
+def note_usage(node: Node, context: Context) -> None:
+    """Record how names are used: with how many indices, bare, transposed."""
+    for part in walk(node):
+        if part.op == "sym" and len(str(part.value)) and not (len(str(part.value)) == 1 and str(part.value).isdigit()):
+            fact = context.fact(str(part.value))
+            letters = sum(1 for a in part.args if any(n.op == "sym" for n in walk(a)) and not _label(a))
+            fact.indexed = max(fact.indexed, len(part.args))
+            if letters == len(part.args):
+                fact.lettered = max(fact.lettered, letters)
+            fact.bare = fact.bare or not part.args
+        if part.op == "transpose":
+            inner = part.args[0]
+            while inner.op == "group":
+                inner = inner.args[0]
+            if inner.op == "sym" and part.value == "sure":
+                fact = context.fact(str(inner.value))
+                fact.transposed_with = max(fact.transposed_with, len(inner.args))
+        if part.op == "big" and part.value.has_upper:
+            for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
+                context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
+        if part.op == "sym":
+            context.integers.update(str(n.value) for a in part.args for n in walk(a) if n.op == "sym" and not n.args and str(n.value) in ("T", "N", "K", "L", "M"))
+
+
+def _label(index: Node) -> bool:
+    """Tell whether an index is a mere label: a letter that indexes nothing in lecture notes."""
+    return index.op == "sym" and not index.args and str(index.value).rstrip("'") not in INDEX_LETTERS
+
+
+def declare(latex: str, start: int, context: Context, macros: Macros | None, before: str = "", after: str = "") -> None:
+    """Take in one inline formula with the words before and after it."""
+    try:
+        chains = chains_of(latex, macros, start)
+    except (ParseError, RecursionError, IndexError):
+        return
+    names: list[str] = []
+    for chain in chains:
+        try:
+            names.extend(_declare_chain(chain, context, macros))
+        except (ParseError, RecursionError, IndexError, KeyError):
+            continue
+    _words(names, context, before, after)
+
+
+def _words(names: list[str], context: Context, before: str, after: str) -> None:
+    clause = re.split(r"[.;。；]|\band the\b", after)[0][:90]
+    lead = re.split(r"[.;。；,，]", before)[-1][-48:]
+    for pattern, kind in WORDS:
+        if pattern.search(clause) or pattern.search(lead):
+            for name in names:
+                rank = context.rank(name)
+                if kind in ("definite", "skew", "symmetric", "orthogonal", "rows_sum_to", "diagonal") and rank not in (2, None):
+                    continue
+                if kind in ("one_hot", "unit", "sums_to") and rank == 0:
+                    continue
+                context.fact(name).structure[kind] = 1.0
+            break
+    if INTEGER.search(clause) or INTEGER.search(lead):
+        for name in names:
+            context.integers.add(name)
+            context.fact(name).integer = True
+    if POSITIVE.search(lead):
+        for name in names:
+            fact = context.fact(name)
+            fact.low = 0.0 if fact.low is None else fact.low
+
+
+def _declare_chain(chain: Chain, context: Context, macros: Macros | None) -> list[str]:
+    """One chain of an inline formula; returns the names it speaks about."""
+    hints = hints_for(context, macros)
+    relations = chain.relations
+    if not relations:
+        return _mention(chain.members[0].tokens, context, hints)
+    if relations[-1] == "in":
+        names: list[str] = []
+        if len(chain.members) > 2 and relations[0] in ("=", ":="):
+            lhs, rhs = (parse_tokens(m.tokens, hints) for m in chain.members[:2])
+            define(lhs, rhs, context)
+        for tokens in _commas(chain.members[0].tokens):
+            names.extend(_belongs(tokens, chain.members[-1].tokens, context, hints))
+        return names
+    if ":" in [t.text for t in chain.members[0].tokens] and relations[0] == "to":
+        return _maps(chain, context)
+    if relations[0] in ("=", ":=") and any(t.text == "\\dots" for t in chain.members[1].tokens) and _plain_letter(chain.members[0].tokens):
+        return _range(chain, context, hints)
+    if set(relations) <= {"<", ">", "<=", ">=", "!="}:
+        return _bounds(chain, context, hints)
+    if relations[0] in ("=", ":=") and len(chain.members) >= 2:
+        sides = [parse_tokens(m.tokens, hints) for m in chain.members]
+        for side in sides:
+            note_usage(side, context)
+        if all(r == "=" for r in relations) and sides[-1].op == "num" and all(structure_of(s, sides[-1], context) for s in sides[:-1]):
+            return [take_constraint(s, sides[-1], context) or "" for s in sides[:-1]]
+        if take_constraint(sides[0], sides[1], context):
+            return []
+        if not defines(sides[0], sides[1], context):
+            return []
+        define(sides[0], sides[1], context)
+        return [str(sides[0].value)] if sides[0].op == "sym" else []
+    return []
+
+
+def _mention(tokens: list[Token], context: Context, hints: Hints) -> list[str]:
+    names = []
+    for part in _commas(tokens):
+        try:
+            node = parse_tokens(part, hints)
+        except ParseError:
+            continue
+        for inner in walk(node):
+            if inner.op == "sym":
+                context.fact(str(inner.value)).mentioned = True
+        note_usage(node, context)
+        if node.op == "sym":
+            names.append(str(node.value))
+        if node.op == "add" and any(n.op == "dots" for n in node.args):
+            continue
+    return names
+
+
+def _commas(tokens: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if depth == 0 and token.text in (",", ";"):
+            parts.append([])
+        elif token.kind != "quad":
+            parts[-1].append(token)
+    return [p for p in parts if p]
+
+
+def _plain_letter(tokens: list[Token]) -> bool:
+    return len(tokens) == 1 and (tokens[0].kind == "char" or tokens[0].text in ("\\ell",))
+
+
+def _belongs(left: list[Token], right: list[Token], context: Context, hints: Hints) -> list[str]:
+    """`x ∈ set` for one name."""
+    if left[0].text == "\\dots":
+        return []
+    node = parse_tokens(left, hints)
+    if node.op == "opaque" or node.op == "call":
+        return []
+    if node.op in ("deriv", "grad", "num", "tuple"):
+        return []
+    if node.op == "transpose" or node.op == "pow":
+        return _belongs_raised(node, right, context, hints)
+    if node.op != "sym":
+        return []
+    return _shape(str(node.value), node.args, right, context, hints)
+
+
+def _belongs_raised(node: Node, right: list[Token], context: Context, hints: Hints) -> list[str]:
+    """`z^l ∈ ℝ^n`: the superscript must be an index, for no one declares a power."""
+    base = node.args[0]
+    if node.op == "transpose" or base.op != "sym" or node.args[1].op == "num":
+        return []
+    context.raised.add(str(base.value))
+    return _shape(str(base.value), (node.args[1], *base.args), right, context, hints)
+
+
+def _shape(name: str, head: tuple[Node, ...], right: list[Token], context: Context, hints: Hints) -> list[str]:
+    texts = [t.text for t in right]
+    fact = context.fact(name)
+    dims: tuple[Node, ...] = ()
+    core, exponent = _split_power(right)
+    kind = "".join(t.text for t in core)
+    if kind in ("\\mathbb{R}", "\\mathbb{C}", "\\mathbbR", "\\R", "R", "\\Re", "\\mathrm{R}", "\\mathbb{R}_{+}", "\\mathbb{R}_+", "\\mathbb{R}_{>0}", "\\mathbb{R}_{++}"):
+        if "+" in kind or ">" in kind:
+            fact.low = 0.0
+    elif kind in ("\\mathbb{N}", "\\mathbb{Z}", "\\mathbb{N}_0", "\\mathbb{Z}_+", "\\mathbb{N}^+"):
+        fact.integer = True
+        context.integers.add(name)
+    elif core and core[0].text == "\\{" and not any(t.text in ("\\dots", "|", ":") for t in core):
+        numbers = [_number(part) for part in _commas(core[1:-1])]
+        if any(x is None for x in numbers):
+            return []
+        fact.choices = tuple(x for x in numbers if x is not None)
+    elif core and core[0].text == "\\{" and any(t.text == "\\dots" for t in core):
+        low = _number(_commas(core[1:-1])[0])
+        last = parse_tokens(_commas(core[1:-1])[-1], hints)
+        context.ranges[name] = (Node("num", (), int(low or 1)), last)
+        context.integers.update(str(n.value) for n in walk(last) if n.op == "sym")
+        return [name]
+    elif core and core[0].text in ("[", "(") and len(parts := _commas(core[1:-1])) == 2:
+        low, high = _number(parts[0]), _number(parts[1])
+        fact.low, fact.high = low, high
+    else:
+        return []
+    if exponent:
+        dims = tuple(parse_tokens(part, hints) for part in _times(exponent))
+        if len(dims) == 2 and dims[1].op == "num" and dims[1].value == 1:
+            dims = dims[:1]
+        context.integers.update(str(n.value) for d in dims for n in walk(d) if n.op == "sym" and not n.args)
+    if len(dims) > 2:
+        return []
+    if head and all(h.op == "num" for h in head) and not dims and texts:
+        fact.declared = True
+        return [name]
+    letters = [h for h in head if h.op != "num" or dims]
+    fact.declared = True
+    if dims or not head:
+        fact.rank = len(dims)
+        fact.family = len(head)
+        fact.shapes = [s for s in fact.shapes if [canonical(h) for h in s.head] != [canonical(h) for h in head]] + [Declaration(head, dims)]
+    elif letters:
+        fact.rank = fact.rank if fact.rank is not None else len(head)
+    return [name]
+
+
+def _split_power(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    for k in range(len(tokens) - 1, 0, -1):
+        if tokens[k].text == "^" and sum({"open": 1, "close": -1}.get(t.kind, 0) for t in tokens[:k]) == 0:
+            rest = tokens[k + 1 :]
+            if rest and rest[0].text == "{" and closing(rest, 0) == len(rest) - 1:
+                rest = rest[1:-1]
+            return tokens[:k], rest
+    return tokens, []
+
+
+def _times(tokens: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if depth == 0 and token.text in ("\\times", ","):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [p for p in parts if p]
+
+
+def _number(tokens: list[Token]) -> float | None:
+    try:
+        node = parse_tokens(tokens, Hints())
+    except ParseError:
+        return None
+    sign = 1
+    while node.op in ("neg", "group"):
+        sign = -sign if node.op == "neg" else sign
+        node = node.args[0]
+    return sign * node.value if node.op == "num" else None
+
+
+def _maps(chain: Chain, context: Context) -> list[str]:
+    """f : ℝⁿ → ℝ."""
+    name = chain.members[0].tokens[0].text
+    context.functions.add(name)
+    context.fact(name).mentioned = True
+    target = "".join(t.text for t in chain.members[-1].tokens)
+    source = "".join(t.text for t in chain.members[0].tokens)
+    if target in ("\\mathbb{R}", "\\R") and "^" in source:
+        context.functions_of[name] = "number"
+    return []
+
+
+def _range(chain: Chain, context: Context, hints: Hints) -> list[str]:
+    """i = 1, …, n."""
+    letter = chain.members[0].tokens[0].text
+    parts = _commas(chain.members[1].tokens)
+    low, high = parse_tokens(parts[0], hints), parse_tokens(parts[-1], hints)
+    context.ranges[letter] = (low, high)
+    context.integers.update(str(n.value) for n in walk(high) if n.op == "sym" and not n.args)
+    return []
+
+
+def _bounds(chain: Chain, context: Context, hints: Hints) -> list[str]:
+    """0 < γ < 1, a, b > 0, t < T."""
+    sides = [[parse_tokens(part, hints) for part in _commas(m.tokens) if part[0].text != "\\dots"] for m in chain.members]
+    names: list[str] = []
+    for left, right, relation in zip(sides, sides[1:], chain.relations, strict=False):
+        for a in left if len(left) > 1 else left[-1:]:
+            for b in right[:1]:
+                names.extend(_bound(a, b, relation, context))
+    return names
+
+
+def _bound(a: Node, b: Node, relation: str, context: Context) -> list[str]:
+    flip = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+    if a.op == "num" and b.op == "sym":
+        a, b, relation = b, a, flip[relation]
+    if a.op == "sym" and b.op in ("num", "neg") and relation in flip:
+        value = b.value if b.op == "num" else -(b.args[0].value or 0) if b.args[0].op == "num" else None
+        if value is None:
+            return []
+        fact = context.fact(str(a.value))
+        fact.declared = fact.declared or not a.args or True
+        if relation in ("<", "<="):
+            fact.high = float(value)
+        elif relation in (">", ">="):
+            fact.low = float(value)
+        if a.op == "sym" and not a.args and relation == ">=" and value in (1, 2):
+            context.fact(str(a.value)).mentioned = True
+        return [str(a.value)]
+    node = Node("rel", (a, b), relation, a.start, b.end)
+    context.orderings.append(node)
+    return []
+
+
+# -- definitions and constraints ------------------------------------------------------------------------------------
+
+
+def head_of(node: Node) -> tuple[str, tuple[Node, ...], str] | None:
+    """(name, indices or arguments, kind) when a node can be given a meaning by an equation."""
+    while node.op == "group":
+        node = node.args[0]
+    if node.op == "sym":
+        return str(node.value), node.args, "symbol"
+    if node.op == "call":
+        name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+        if (name in FUNCTIONS.values() and name not in ("softmax", "sigmoid")) or name in ("indicator", "sqrt", "binom", "factorial", "skew"):
+            return None
+        return name, node.args, "call"
+    if node.op == "opaque":
+        return str(node.value), node.args, "opaque"
+    return None
+
+
+def defines(left: Node, right: Node, context: Context) -> bool:
+    """Tell whether `left = right` gives left its meaning (rather than claiming something about it)."""
+    head = head_of(left)
+    if head is None:
+        return False
+    name, indices, kind = head
+    resolved = context.resolve(name, len(indices)) if kind == "symbol" else name
+    for definition in context.definitions.get(resolved, ()):
+        if definition.kind != kind:
+            continue
+        if kind == "symbol" and (not _same_head(definition.head, indices) or _other_quantity(definition, indices, resolved, context)):
+            continue
+        if kind != "symbol" and (len(definition.head) != len(indices) or (
+            kind == "opaque" and [canonical(a) for a in definition.head] != [canonical(a) for a in indices] and not _plain_head(definition.head))):  # fmt: skip
+            continue
+        if kind == "call" and not _plain_head(definition.head) and [canonical(a) for a in definition.head] != [canonical(a) for a in indices]:
+            continue
+        if kind == "call" and _fixed(definition) and [canonical(a) for a in definition.head] != [canonical(a) for a in indices]:
+            continue
+        return False
+    if kind == "symbol" and any(canonical(n) == canonical(left) for n in walk(right)):
+        return False
+    if kind == "symbol" and resolved != name and (fact := context.known.get(resolved)) is not None and fact.declared:
+        return False
+    return True
+
+
+def _other_quantity(definition: Definition, indices: tuple[Node, ...], name: str, context: Context) -> bool:
+    """n_0 beside a number n is another quantity; R_{12} beside a matrix R is its entry."""
+    extra = indices[len(definition.head) :]
+    if not extra or not all(a.op == "num" or (a.op == "sym" and _label(a)) for a in extra):
+        return False
+    return not (context.rank(name) or name.split(" ")[-1][:1].isupper())
+
+
+def _fixed(definition: Definition) -> bool:
+    """A definition whose body never uses its arguments: H(X) = −Σ u_i log u_i."""
+    used = {str(n.value) for n in walk(definition.body) if n.op in ("sym", "call")}
+    return not any(h.op == "sym" and str(h.value) in used for h in definition.head)
+
+
+def _plain_head(head: tuple[Node, ...]) -> bool:
+    return all(h.op == "sym" and not h.args for h in head)
+
+
+def _same_head(head: tuple[Node, ...], indices: tuple[Node, ...]) -> bool:
+    """Tell whether a definition with this head already speaks for these indices."""
+    for mine, other in zip(head, indices, strict=False):
+        fixed = mine.op == "num" or (mine.op == "sym" and str(mine.value).isupper())
+        if fixed and canonical(mine) != canonical(other):
+            return False
+    return True
+
+
+def define(left: Node, right: Node, context: Context, conditions: tuple[Node, ...] = ()) -> bool:
+    """Store `left = right` as a definition; False when the form gives no meaning."""
+    head = head_of(left)
+    if head is None:
+        return False
+    name, indices, kind = head
+    body = right
+    inner = body.args[0] if body.op in ("transpose", "group") else body
+    while inner.op == "group":
+        inner = inner.args[0]
+    if inner.op == "tuple" and kind == "symbol" and all(a.op == "sym" and a.value == name for a in inner.args):
+        fact = context.fact(name)
+        fact.rank, fact.declared = 1, True
+        fact.shapes = [Declaration(indices, (Node("num", (), len(inner.args)),))]
+        return True
+    if kind == "symbol" and any(a.op == "num" and isinstance(a.value, float) for a in indices):
+        return False
+    if kind == "symbol":
+        fact = context.fact(name)
+        if indices and _is_layer(left):
+            context.raised.add(name)
+        fact.mentioned = True
+        name = name if name in context.known and (context.known[name].declared or name in context.definitions) else context.resolve(name, len(indices))
+    context.define(Definition(name, indices, body, kind, context.section, context.order, conditions))
+    return True
+
+
+def _is_layer(left: Node) -> bool:
+    return False
+
+
+def structure_of(left: Node, right: Node, context: Context) -> tuple[str, str, float] | None:
+    """(name, structure, value) stated by an equation such as Σ_j y_j = 1 or ‖q‖ = 1."""
+    while left.op == "group":
+        left = left.args[0]
+    total = right.value if right.op == "num" else None
+    if left.op == "big" and left.value.kind == "sum" and total is not None:
+        body = left.args[-1]
+        letters = set(left.value.letters)
+        while body.op == "big" and body.value.kind == "sum":
+            letters |= set(body.value.letters)
+            body = body.args[-1]
+        if body.op == "sym" and body.args and all(a.op == "sym" for a in body.args):
+            mine = [str(a.value) for a in body.args]
+            name = context.resolve(str(body.value), len(mine))
+            if name in context.definitions:
+                return None
+            if set(mine) == letters:
+                return name, "centred" if total == 0 else "sums_to", float(total)
+            if len(mine) == 2 and mine[1] in letters:
+                return name, "rows_sum_to", float(total)
+        return None
+    if left.op == "norm" and left.args[0].op == "sym" and total == 1:
+        return context.resolve(str(left.args[0].value)), "unit", 1.0
+    if left.op == "mul" and len(left.args) == 2 and left.args[0].op == "transpose" and canonical(left.args[0].args[0]) == canonical(left.args[1]) and left.args[1].op == "sym":
+        name = context.resolve(str(left.args[1].value))
+        if total == 1:
+            return name, "unit", 1.0
+        if right.op == "sym" and str(right.value) in ("I", "b:I"):
+            return name, "orthogonal", 1.0
+    return _symmetry(left, right, context)
+
+
+def _symmetry(left: Node, right: Node, context: Context) -> tuple[str, str, float] | None:
+    for a, b in ((left, right), (right, left)):
+        sign = "symmetric"
+        while b.op in ("neg", "group"):
+            sign = "skew" if b.op == "neg" else sign
+            b = b.args[0]
+        if a.op == "transpose" and a.args[0].op == "sym" and canonical(a.args[0]) == canonical(b):
+            return context.resolve(str(b.value)), sign, 1.0
+    return None
+
+
+def take_constraint(left: Node, right: Node, context: Context) -> str | None:
+    """Store a structural equation; the name it binds, or None when it is no such equation."""
+    found = structure_of(left, right, context)
+    if found is None:
+        return None
+    name, kind, value = found
+    fact = context.fact(name)
+    fact.structure = {**fact.structure, kind: value}
+    fact.mentioned = True
+    return name
+
+

@@ -1,0 +1,195 @@
+"""A whole text: read it in order, collect what it says, judge each display.
+
+The context grows as a reader's does. Conditions in the words before a display ("If $i = j$") hold for that display;
+headings open sections, so that a symbol may get a new meaning later on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from glideslope.derive.chains import Chain, chains_of, conditions_in, split_relations
+from glideslope.derive.context import Context
+from glideslope.derive.declare import declare, hints_for
+from glideslope.derive.dimensions import Dimensions
+from glideslope.derive.evidence import Desk
+from glideslope.derive.extract import Segment, Source, read_source, segments
+from glideslope.derive.names import RELATIONS
+from glideslope.derive.notes import Notes, read_note
+from glideslope.derive.parser import parse_tokens
+from glideslope.derive.reasons import say
+from glideslope.derive.report import Report, Span, Verdict
+from glideslope.derive.tokens import Macros, find_macros, tokenize
+from glideslope.derive.tree import Node
+from glideslope.derive.verdict import Finding, judge_chain
+from glideslope.errors import ParseError
+
+__all__ = ["Reader", "check_document"]
+
+LAYERED = re.compile(r"(\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|bar)\s*\{?\s*)?(\\[a-zA-Z]+|[A-Za-z])\s*\}?\s*(?:_\{?\w+\}?)?\^\s*\{?\s*(l|L|\\ell)\s*([+-]\s*1)?\s*\}?(?![a-zA-Z])")
+
+
+def check_document(text: str, *, path: str | None = None, format: str | None = None, seconds: float = 0.2) -> Report:
+    """Check every display of a notebook, Markdown, MyST or LaTeX text.
+
+    Args:
+        text: the file's content.
+        path: its name, for the report and to guess the format.
+        format: `ipynb`, `md` or `tex`; guessed when not given.
+        seconds: time one failing step may take for the search of repairs.
+
+    Returns:
+        The report: one verdict a step, in reading order.
+
+    Raises:
+        ParseError: when a notebook is no notebook.
+
+    Example:
+        >>> report = check_document("Let $x \\\\in \\\\mathbb{R}$. $$(x + 1)^2 = x^2 + 2x + 1$$")
+        >>> [(v.status, v.line) for v in report.verdicts]
+        [('holds', 1)]
+    """
+    source = read_source(text, format, path)
+    tex = format == "tex" or (path or "").endswith(".tex") or (format is None and path is None and "\\begin{document}" in text)
+    reader = Reader(source, tex, seconds)
+    return reader.report(path)
+
+
+@dataclass
+class Reader:
+    """Walks over a text with its context in hand."""
+
+    source: Source
+    tex: bool = False
+    seconds: float = 0.2
+    context: Context = field(default_factory=Context)
+    dimensions: Dimensions = field(default_factory=Dimensions)
+    macros: Macros = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+
+    def report(self, path: str | None = None) -> Report:
+        """Read the text to its end."""
+        pieces = segments(self.source, self.tex)
+        self.macros = find_macros(self.source.text)
+        self.prepare(pieces)
+        verdicts: list[Verdict] = []
+        conditions: list[list[object]] = []
+        self.pending: list[Node] = []
+        for place, piece in enumerate(pieces):
+            if piece.kind == "heading":
+                self.context.section += 1
+                self.pending = []
+            elif piece.kind == "prose" and not self._short(piece.text) and not conditions_in(piece.text):
+                self.pending = [] if piece.text.strip(" \n.:：,，。;；*_") else self.pending
+            elif piece.kind == "note":
+                read_note(piece, self.notes, self.context, self.macros, self.source)
+            elif piece.kind == "inline":
+                self.inline(piece, pieces, place)
+            elif piece.kind == "display":
+                verdicts.extend(self.display(piece))
+                self.pending = []
+        del conditions
+        displays = sum(piece.kind == "display" for piece in pieces)
+        return Report(tuple(verdicts), path, displays, tuple(self.notes.problems))
+
+    @staticmethod
+    def _short(text: str) -> bool:
+        return len(text.strip()) < 14 and "." not in text and "。" not in text
+
+    # -- context ----------------------------------------------------------------------------------------------------
+
+    def prepare(self, pieces: list[Segment]) -> None:
+        """Facts that hold for the whole text: layer superscripts, functions, shapes declared after their first use."""
+        layered = [m for piece in pieces if piece.kind in ("inline", "display") and "^" in piece.text for m in LAYERED.finditer(piece.text)]
+        if any(m.group(4) for m in layered) or len({m.group(2) for m in layered}) > 1:
+            for m in layered:
+                bold = "b:" if m.group(1) and "math" in m.group(1) + "math" and m.group(1).strip("\\ {") in ("mathbf", "boldsymbol", "bm", "vec") else ""
+                accent = m.group(1).strip("\\ {") + " " if m.group(1) and not bold else ""
+                self.context.raised.add(accent + bold + m.group(2))
+        for piece in pieces:
+            if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
+                declare(piece.text, piece.start, self.context, self.macros)
+
+    def inline(self, piece: Segment, pieces: list[Segment], place: int) -> None:
+        """One inline formula: a condition on the next display, or knowledge."""
+        before = pieces[place - 1].text if place and pieces[place - 1].kind == "prose" else ""
+        after = pieces[place + 1].text if place + 1 < len(pieces) and pieces[place + 1].kind == "prose" else ""
+        condition = self._condition(piece.text, piece.start)
+        if condition is not None:  # never a definition of i
+            if conditions_in(before) or re.match(r"\s*(?:时|的情况|情况|[:：])", after):
+                self.pending.append(condition)
+            return
+        declare(piece.text, piece.start, self.context, self.macros, before, after)
+
+    def _condition(self, text: str, start: int) -> Node | None:
+        """`i = j`, `i \\ne j`, `i < j` between plain letters or numbers."""
+        tokens = tokenize(text, self.macros, start)
+        parts, relations = split_relations(tokens)
+        if len(relations) != 1 or relations[0] not in ("=", "!=", "<", ">", "<=", ">="):
+            return None
+        if not all(len(p) in (1, 3) and p[0].text.isalnum() for p in parts) or not parts[0][0].text.isalpha():
+            return None
+        if relations[0] == "=" and not parts[1][0].text.isalpha():
+            return None
+        try:
+            left, right = (parse_tokens(p, hints_for(self.context)) for p in parts)
+        except ParseError:
+            return None
+        return Node("rel", (left, right), relations[0], start, start + len(text))
+
+    # -- displays ---------------------------------------------------------------------------------------------------
+
+    def display(self, piece: Segment) -> list[Verdict]:
+        """The verdicts of one display."""
+        try:
+            chains = chains_of(piece.text, self.macros, piece.start)
+        except (RecursionError, IndexError):
+            return []
+        verdicts: list[Verdict] = []
+        for chain in chains:
+            for finding in self.chain(chain):
+                verdicts.append(self._placed(finding, piece))
+        if not self.notes.sticky:
+            self.notes.clear()
+        return verdicts
+
+    def chain(self, chain: Chain) -> list[Finding]:
+        """Judge one chain in the present context."""
+        if self.notes.skip is not None:
+            last = chain.members[-1]
+            return [Finding(last, chain.members[0], chain.relations[0] if chain.relations else "", "skipped", say("skip-note", detail=self.notes.skip))]
+        hints = hints_for(self.context, self.macros)
+        desk = Desk(self.context, self.dimensions, hints, seconds=self.seconds, one_hot=bool(re.search("one[- ]hot|独热", self.source.text, re.I)))
+        conditions = list(self.pending)
+        for tokens in chain.conditions:
+            conditions.extend(self._row_conditions(tokens, hints))
+        findings = judge_chain(chain, desk, lambda a, b: self.source.text[a:b], tuple(conditions))
+        return [self.notes.expected(f) for f in findings] if self.notes.expect_fail is not None else findings
+
+    def _row_conditions(self, tokens: list, hints: object) -> list[Node]:  # type: ignore[type-arg]
+        tokens = [t for t in tokens if t.kind not in ("text", "quad")]
+        places = [k for k, t in enumerate(tokens) if t.text in RELATIONS]
+        if len(places) == 1 and any(t.text == "\\dots" for t in tokens):
+            declare(self.source.text[tokens[0].start : tokens[-1].end], tokens[0].start, self.context, self.macros)
+            return []
+        if len(places) != 1:
+            return []
+        try:
+            left, right = parse_tokens(tokens[: places[0]], hints_for(self.context)), parse_tokens(tokens[places[0] + 1 :], hints_for(self.context))
+        except ParseError:
+            return []
+        relation = RELATIONS[tokens[places[0]].text]
+        if relation not in ("=", "!=", "<", ">", "<=", ">="):
+            return []
+        return [Node("rel", (left, right), relation, tokens[0].start, tokens[-1].end)]
+
+    def _placed(self, finding: Finding, piece: Segment) -> Verdict:
+        start, end = finding.member.start, finding.member.end
+        line, column, cell = self.source.place(start)
+        span = Span(start, end, line, column, self.source.place(max(start, end - 1))[0], cell)
+        previous = self.source.text[finding.previous.start : finding.previous.end] if finding.previous is not None else ""
+        domain = finding.outcome.domain if finding.outcome is not None and finding.outcome.kind == "equal" else None
+        return Verdict(line, self.source.text[start:end], finding.status, finding.reason, span, previous, finding.relation, piece.block,
+                       finding.member.row, piece.label, domain, finding.assumption, finding.repairs[0] if finding.repairs else None,
+                       finding.repairs, finding.counterexample, finding.evidence, finding.grounded)  # fmt: skip

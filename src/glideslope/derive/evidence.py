@@ -1,0 +1,331 @@
+"""From a failed comparison to what can be said about it: readings, assumptions, repairs, counterexamples.
+
+A numerical failure alone says little. `decide` tries every reading; `find_repairs` looks for one structural edit that makes the step
+and its neighbour hold; `find_assumption` for a structural condition; `grounded` tells whether anything had to be guessed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from glideslope.derive.chains import Member
+from glideslope.derive.compare import Outcome, Question, compare, free_letters, make_world
+from glideslope.derive.context import Context
+from glideslope.derive.dimensions import Dimensions
+from glideslope.derive.names import INDEX_LETTERS
+from glideslope.derive.parser import Hints, parse, parse_tokens
+from glideslope.derive.repair import Edit, apply_edit, edits
+from glideslope.derive.report import Counterexample
+from glideslope.derive.sample import World
+from glideslope.derive.structure import STRUCTURES
+from glideslope.derive.tree import Node, canonical, free_symbols, walk
+from glideslope.derive.values import Mat, Value
+from glideslope.errors import ParseError
+
+__all__ = ["Desk", "decide", "find_assumption", "find_repairs", "grounded", "shown_counterexample", "stray_letters"]
+
+
+@dataclass
+class Desk:
+    """What lies on the table while a chain is judged."""
+
+    context: Context
+    dimensions: Dimensions
+    hints: Hints
+    layout: str | None = None
+    seconds: float = 0.2
+    one_hot: bool = False
+
+    def read(self, member: Member, hints: Hints | None = None) -> Node:
+        """Parse a member.
+
+        Raises:
+            ParseError: with the place.
+        """
+        return parse_tokens(member.tokens, hints or self.hints)
+
+
+def decide(left: Member, right: Member, relation: str, conditions: tuple[Node, ...], desk: Desk, digits: int | None = None) -> tuple[Outcome, Question]:
+    """Compare two members in every reading; the first that holds wins, else the plain reading's failure."""
+    plain: tuple[Outcome, Question] | None = None
+    for count, (hints, layout, scope) in enumerate(_readings(left, right, desk)):
+        try:
+            question = Question(desk.read(left, hints), desk.read(right, hints), relation, conditions, digits)
+        except (ParseError, RecursionError) as error:
+            if plain is None:
+                plain = Outcome("unknown", str(error)), Question(Node("num", (), 0), Node("num", (), 0))
+            continue
+        if count == 0:
+            desk.dimensions.observe(Node("tuple", (question.left, question.right)), desk.context, shy=True)
+        use = {"all": lambda d: True, "none": lambda d: False, "local": lambda d: d.section == desk.context.section}[scope]
+        outcome = compare(question, desk.context, desk.dimensions, use=use, layout=layout)
+        outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
+        if outcome.kind == "equal":
+            if layout != "mixed":
+                desk.layout = layout
+            return outcome, question
+        if plain is None or (plain[0].kind in ("unknown", "empty") and outcome.kind in ("differ", "clash")):
+            plain = outcome, question
+    assert plain is not None
+    return plain
+
+
+def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, str, str]]:
+    """(hints, layout, definitions) to try, the most natural first."""
+    base = desk.hints
+    texts = [t.text for m in (left, right) for t in m.tokens]
+    first = desk.context.numerator or desk.layout or "mixed"
+    yield base, first, "all"
+    has_derivative = any(t in ("\\partial", "\\nabla", "d") for t in texts)
+    if has_derivative and desk.context.numerator is None:
+        for layout in ("mixed", "numerator", "denominator"):
+            if layout != first:
+                yield base, layout, "all"
+    if "\\sum" in texts or "\\prod" in texts or "\\max" in texts or "\\min" in texts:
+        yield replace(base, wide_sums=True), first, "all"
+    if any(t in ("\\log", "\\ln", "\\sin", "\\cos", "\\exp", "\\tanh") for t in texts):
+        yield replace(base, wide_arguments=True), first, "all"
+    if desk.context.definitions:
+        yield base, first, "none"
+        if any(d.section != desk.context.section for found in desk.context.definitions.values() for d in found):
+            yield base, first, "local"
+
+
+def stray_letters(question: Question, context: Context) -> tuple[list[str], list[str]]:
+    """Letters free on the left only, and on the right only."""
+    world = make_world(context, 0, "mixed")
+    left, right = (free_letters(side, context, world) for side in (question.left, question.right))
+    return [x for x in left if x not in right], [x for x in right if x not in left]
+
+
+def all_letters(question: Question) -> list[str]:
+    """Index letters in play on either side, bound or free."""
+    found: dict[str, None] = {}
+    for side in (question.left, question.right):
+        for node in walk(side):
+            if node.op == "sym":
+                for arg in node.args:
+                    for leaf in walk(arg):
+                        if leaf.op == "sym" and str(leaf.value).rstrip("'") in INDEX_LETTERS:
+                            found[str(leaf.value)] = None
+    return list(found)
+
+
+def grounded(question: Question, outcome: Outcome, context: Context, strict: bool = False) -> str:
+    """Empty when nothing had to be guessed, else the name that was not declared or defined."""
+    if outcome.unknown:
+        return sorted(outcome.unknown)[0]
+    seen: set[str] = set()
+    stack: list[str] = []
+    bound = {letter for side in (question.left, question.right) for n in walk(side) if n.op == "big" for letter in n.value.letters}
+    for side in (question.left, question.right):
+        stack.extend(_names(side))
+    indices = {str(leaf.value) for side in (question.left, question.right) for n in walk(side) if n.op == "sym" for a in n.args for leaf in walk(a) if leaf.op == "sym"}
+    while stack:
+        name = stack.pop()
+        bare = name.rstrip("'")
+        options = (context.resolve(bare, 2), context.resolve(bare, 1), context.resolve(bare, 0))
+        resolved = next((o for o in options if o in context.definitions or ((f := context.known.get(o)) is not None and f.declared)), options[1])
+        if resolved in seen:
+            continue
+        seen.add(resolved)
+        definitions = context.definitions.get(resolved) or context.definitions.get(bare) or context.definitions.get(context.resolve(bare, 2))
+        if definitions:
+            continue  # what a definition is made of, the text has introduced
+        if bare in bound or bare in indices or bare in context.integers or bare in CONSTANTS or bare in context.ranges:
+            continue
+        fact = context.known.get(resolved) or context.known.get(bare) or context.known.get(context.resolve(bare, 2))
+        if fact is None or not (fact.declared or fact.mentioned or fact.structure):
+            if bare in context.functions or any(bare in _names(d.body) or resolved in _names(d.body) for ds in context.definitions.values() for d in ds):
+                continue
+            return bare
+        if strict and not (fact.declared or fact.structure):
+            return bare
+    return ""
+
+
+CONSTANTS = {"\\pi", "e", "I", "b:I", "b:1", "b:0", "\\delta", "T", "bb:1", "1", "0", "exp", "log", "sin", "cos", "tanh", "sqrt", "softmax", "sigmoid", "relu", "tr", "det",
+             "diag", "max", "min", "indicator", "binom", "factorial", "tan", "sinh", "cosh", "arctan", "arcsin", "arccos", "skew", "vec", "logsumexp", "sign", "floor", "ceil", "softplus"}  # fmt: skip
+
+
+def _names(node: Node) -> set[str]:
+    return {n[0] if isinstance(n, tuple) else str(n) for n in free_symbols(node)}
+
+
+# -- assumptions ----------------------------------------------------------------------------------------------------
+
+
+def find_assumption(question: Question, desk: Desk) -> tuple[str, str, Outcome] | None:
+    """A structural condition (name, kind, outcome) under which the step holds; scalars are never pinned."""
+    context = desk.context
+    for name, kind in _candidates(question, context, desk.one_hot):
+        fact = context.fact(name)
+        if kind in fact.structure:
+            continue
+        trial = context.fork()
+        trial.known[name] = replace(fact, structure={**fact.structure, kind: 1.0})
+        outcome = compare(question, trial, desk.dimensions, layout=desk.layout or context.numerator or "mixed", worlds=4, points=8)
+        if outcome.kind == "equal" and outcome.points >= 3 and not _degenerate(question, outcome, kind):
+            return name, kind, outcome
+    return None
+
+
+def _degenerate(question: Question, outcome: Outcome, kind: str) -> bool:
+    return kind == "centred" and all(abs(x) < 1e-9 for x in (outcome.left.data if isinstance(outcome.left, Mat) else [outcome.left]) if isinstance(x, float))
+
+
+def _candidates(question: Question, context: Context, one_hot: bool) -> Iterator[tuple[str, str]]:
+    used = _closure(question, context)
+    summed = _summed(question, context)
+    for name in sorted(used):
+        if name in context.definitions:
+            continue
+        rank = (context.rank(name) or 0) + context.family(name)
+        if rank == 1:
+            if name in summed:
+                yield name, "sums_to"
+                yield name, "centred"
+            if one_hot:
+                yield name, "one_hot"
+            if any(n.op in ("norm", "transpose") for side in (question.left, question.right) for n in walk(side)):
+                yield name, "unit"
+        elif rank == 2 and name.split(":")[-1][:1].isupper() | (name.startswith("\\") and name[1:2].isupper()):
+            if any(n.op == "transpose" for side in (question.left, question.right) for n in walk(side)) or "\\partial" or True:
+                yield name, "symmetric"
+                yield name, "orthogonal"
+
+
+def _closure(question: Question, context: Context) -> set[str]:
+    found: set[str] = set()
+    stack = [n for side in (question.left, question.right) for n in _names(side)]
+    while stack:
+        name = context.resolve(stack.pop(), 1)
+        if name in found:
+            continue
+        found.add(name)
+        for definition in context.definitions.get(name, ()):
+            stack.extend(_names(definition.body))
+    return found
+
+
+def _summed(question: Question, context: Context) -> set[str]:
+    """Names that stand under a sum over their own index."""
+    found: set[str] = set()
+    bodies = [question.left, question.right]
+    bodies.extend(d.body for name in _closure(question, context) for d in context.definitions.get(name, ()))
+    for body in bodies:
+        for node in walk(body):
+            if node.op == "big" and node.value.kind == "sum":
+                for part in walk(node.args[-1]):
+                    if part.op == "sym" and part.args and any(a.op == "sym" and a.value in node.value.letters for a in part.args):
+                        found.add(context.resolve(str(part.value), len(part.args)))
+    return found
+
+
+def assumption_text(name: str, kind: str) -> tuple[str, str, str]:
+    """LaTeX, English and Chinese of an assumption."""
+    plain = name.removeprefix("b:")
+    latex = {
+        "sums_to": f"\\sum_j {plain}_j = 1", "one_hot": f"{plain} \\text{{ one-hot}}", "unit": f"\\lVert {plain} \\rVert = 1",
+        "centred": f"\\sum_j {plain}_j = 0", "symmetric": f"{plain} = {plain}^\\top", "orthogonal": f"{plain}^\\top {plain} = I",
+        "definite": f"{plain} \\succ 0", "skew": f"{plain}^\\top = -{plain}", "diagonal": f"{plain} \\text{{ diagonal}}", "rows_sum_to": f"\\sum_j {plain}_{{ij}} = 1",
+    }[kind]  # fmt: skip
+    english, chinese = STRUCTURES[kind]
+    return latex, english.format(1), chinese.format(1)
+
+
+# -- repairs --------------------------------------------------------------------------------------------------------
+
+
+def find_repairs(
+    text: str, offset: int, question: Question, desk: Desk, after: Node | None, neighbours: list[tuple[Node, str, int]], most: int = 3, seconds: float | None = None
+) -> list[tuple[Edit, bool]]:
+    """Edits of the right side that make the step hold; True marks those that make the next step hold too."""
+    _, stray = stray_letters(question, desk.context)
+    letters = all_letters(question)
+    pool = _pool(neighbours, question.right, desk)
+    limit = time.perf_counter() + (desk.seconds if seconds is None else seconds)
+    found: list[tuple[Edit, bool]] = []
+    seen: set[str] = {text}
+    layout = desk.layout or desk.context.numerator or "mixed"
+    for edit in edits(question.right, text, offset, stray, letters, pool):
+        if time.perf_counter() > limit:
+            break
+        changed = apply_edit(text, edit, offset)
+        if changed in seen:
+            continue
+        seen.add(changed)
+        try:
+            node = parse(changed, desk.hints)
+        except (ParseError, RecursionError):
+            continue
+        trial = replace(question, right=node)
+        if stray_letters(trial, desk.context)[1]:
+            continue
+        if compare(trial, desk.context, desk.dimensions, layout=layout, worlds=1, points=2, budget=20_000, domains=("mixed", "positive")).kind != "equal":
+            continue
+        if compare(trial, desk.context, desk.dimensions, layout=layout, worlds=2, points=4).kind != "equal":
+            continue
+        both = after is None or compare(replace(question, left=node, right=after), desk.context, desk.dimensions, layout=layout, worlds=2).kind == "equal"
+        found.append((edit, both and after is not None))
+        if len(found) >= most:
+            break
+    return sorted(found, key=lambda pair: not pair[1])
+
+
+def _pool(neighbours: list[tuple[Node, str, int]], here: Node, desk: Desk) -> list[Node]:
+    """Symbols of the neighbours and of the definitions they rest on, as text."""
+    found: dict[str, Node] = {}
+    for node, text, offset in neighbours:
+        for part in walk(node):
+            if part.op in ("sym", "transpose", "call") and offset <= part.start < part.end <= offset + len(text):
+                shown = text[part.start - offset : part.end - offset]
+                if 0 < len(shown) < 40:
+                    found.setdefault(canonical(part), Node(part.op, (), shown))
+    return [n for n in found.values()][:24]
+
+
+# -- counterexamples ------------------------------------------------------------------------------------------------
+
+
+def shown_counterexample(question: Question, desk: Desk) -> Counterexample | None:
+    """The smallest friendly numbers at which the sides differ."""
+    layout = desk.layout or desk.context.numerator or "mixed"
+    best: Counterexample | None = None
+    for worlds in (1, 2):
+        outcome = compare(question, desk.context, desk.dimensions, layout=layout, worlds=worlds, points=6, friendly=True)
+        if outcome.kind == "differ" and outcome.world is not None:
+            best = _shown(outcome, outcome.world)
+            break
+    return best
+
+
+def _shown(outcome: Outcome, world: World) -> Counterexample:
+    values = [(letter, str(k)) for letter, k in sorted(outcome.bind.items())]
+    for (name, indices), value in sorted(world.leaves.items(), key=lambda item: (str(item[0][0]), str(item[0][1]))):  # type: ignore[misc]
+        if not str(name).startswith("∂"):
+            values.append((_label(str(name), indices), _number(value)))
+    return Counterexample(tuple(values[:16]), _printed(outcome.left), _printed(outcome.right))
+
+
+def _label(name: str, indices: object) -> str:
+    plain = name.removeprefix("b:")
+    parts = [str(i) for i in indices] if isinstance(indices, tuple) else []
+    if not parts:
+        return plain
+    return f"{plain}_{parts[0]}" if len(parts) == 1 and len(parts[0]) == 1 else f"{plain}_{{{','.join(parts)}}}"
+
+
+def _number(value: object) -> str:
+    if isinstance(value, complex):
+        value = value.real
+    return f"{value:.4g}" if isinstance(value, float | int) else str(value)
+
+
+def _printed(value: Value) -> str:
+    if isinstance(value, Mat):
+        rows = [", ".join(_number(x) for x in value.row(i)) for i in range(value.rows)]
+        return "[" + "; ".join(rows) + "]"
+    return _number(value)

@@ -1,0 +1,403 @@
+r"""Functions a formula can call: the known ones, those the text defines, and smooth ones it leaves open.
+
+An undefined activation $f$ becomes a fixed smooth function, so that $f'(z)$ and $\partial f(z)/\partial z$ agree without knowing f.
+Known functions act entry by entry on vectors, except those that take the whole (softmax, trace, determinant …).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from glideslope.derive import calculus
+from glideslope.derive.numbers import DomainError, apply, real
+from glideslope.derive.scope import Bind, NotUnderstood, Scope
+from glideslope.derive.tree import Node, canonical, walk
+from glideslope.derive.values import (
+    Eye,
+    Mat,
+    Ones,
+    ShapeClash,
+    Value,
+    add,
+    determinant,
+    divide,
+    elementwise,
+    hadamard,
+    multiply,
+    transpose,  # fmt: skip
+)
+
+if TYPE_CHECKING:
+    from glideslope.derive.context import Definition
+    from glideslope.derive.evaluate import Evaluator
+
+__all__ = ["alone", "blocks", "call", "combine", "constant", "endless", "integral", "opaque"]
+
+ELEMENTARY = {
+    "exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "arctanh", "sigmoid", "erf", "log10",
+    "cot", "sec", "csc", "coth", "logit", "softplus", "relu", "sign", "floor", "ceil",
+}  # fmt: skip
+
+
+def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """Evaluate a call."""
+    name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    extra = node.value[1] if isinstance(node.value, tuple) else 0
+    arguments = node.args[: len(node.args) - extra]
+    bare = name.rstrip("'")
+    order = len(name) - len(bare)
+    if name in ("indicator", "skew", "diag", "binom", "factorial", "max", "min"):
+        return _special(e, name, node, bind, scope)
+    values = [e.eval(arg, bind, scope) for arg in arguments]
+    if bare in bind and isinstance(bind[bare], Mat | int | float | complex) and len(values) == 1:
+        return multiply(bind[bare], values[0])
+    indices = tuple(e.index(arg, bind, scope) for arg in node.args[len(arguments) :])
+    resolved = bare if bare in e.context.definitions or bare in e.context.functions else e.context.resolve(bare)
+    if order and len(values) == 1:
+        primed = _defined(e, name, indices, arguments, values, bind, scope)
+        if primed is not None:
+            return primed
+        return calculus.slope(e, lambda x: _apply(e, resolved, indices, arguments, [x], bind, scope), values[0], order, scope)
+    if order:
+        raise NotUnderstood("the derivative of a function of several variables")
+    return _apply(e, resolved, indices, arguments, values, bind, scope)
+
+
+def _apply(e: Evaluator, name: str, indices: tuple[object, ...], arguments: tuple[Node, ...], values: list[Value], bind: Bind, scope: Scope) -> Value:
+    found = _defined(e, name, indices, arguments, values, bind, scope)
+    if found is not None:
+        return found
+    if name in ELEMENTARY and len(values) == 1 and not indices:
+        value = values[0]
+        if name == "exp" and isinstance(value, Mat) and value.rows == value.cols:
+            return _matrix_exponential(value)
+        return elementwise(value, lambda x: apply(name, x))
+    if name in _WHOLE and not indices:
+        return _WHOLE[name](*values)
+    if not _is_function(e, name):
+        value = e.value(name, indices, scope)
+        if len(values) == 1:
+            return multiply(value, values[0])
+        raise NotUnderstood(f"{name} of several arguments")
+    if name not in e.context.functions:
+        e.guessed.add(name)
+    return _open_function(e, name, indices, values)
+
+
+def alone(e: Evaluator, name: str, scope: Scope) -> Value | None:
+    """A function named without its arguments, as in df/dx: its definition at the arguments it was defined with."""
+    for definition in e.context.lookup(name, "call"):
+        if e.use(definition) and all(h.op in ("sym", "group") for h in definition.head) and (name, ()) not in e.busy:
+            e.busy.add((name, ()))
+            try:
+                return e.eval(definition.body, {}, scope)
+            finally:
+                e.busy.discard((name, ()))
+    return None
+
+
+def _is_function(e: Evaluator, name: str) -> bool:
+    if name in e.context.functions:
+        return True
+    found = e.context.known.get(name)
+    return not (found is not None and (found.declared or found.rank is not None)) and not any(
+        d.kind == "symbol" for d in e.context.definitions.get(name, ())
+    )
+
+
+def _defined(
+    e: Evaluator, name: str, indices: tuple[object, ...], arguments: tuple[Node, ...], values: list[Value], bind: Bind, scope: Scope
+) -> Value | None:
+    """The value through a definition in the text, if one fits the arguments."""
+    for definition in e.context.lookup(name, "call"):
+        if not e.use(definition) or len(definition.head) != len(values) + len(indices):
+            continue
+        bound = _match_arguments(e, definition, arguments, values, indices, bind, scope)
+        if bound is None or not all(e.truth(c, bound, scope) for c in definition.conditions):
+            continue
+        base = scope
+        return e.eval(definition.body, bound, base)
+    return None
+
+
+def _match_arguments(
+    e: Evaluator, definition: Definition, arguments: tuple[Node, ...], values: list[Value], indices: tuple[object, ...], bind: Bind, scope: Scope
+) -> Bind | None:
+    used = {str(n.value) for n in walk(definition.body) if n.op in ("sym", "call", "opaque")}
+    bound: Bind = {}
+    for k, head in enumerate(definition.head):
+        value = values[k] if k < len(values) else indices[k - len(values)]
+        actual = arguments[k] if k < len(values) else None
+        while head.op == "group":
+            head = head.args[0]
+        if head.op == "sym" and not head.args and (str(head.value) in used or actual is None or _generic(e, head)):
+            if str(head.value) not in used and actual is not None and canonical(actual) != canonical(head):
+                return None  # a constant under a fixed name, as in H(X) = …
+            bound[str(head.value)] = value
+        elif not _matches(e, head, value, actual, bound, used):
+            return None
+    return bound
+
+
+def _generic(e: Evaluator, head: Node) -> bool:
+    return e.context.resolve(str(head.value)) not in e.context.definitions
+
+
+def _matches(e: Evaluator, head: Node, value: Value, actual: Node | None, bound: Bind, used: set[str]) -> bool:
+    """Match one argument against a pattern: a number, an indexed letter, a square, a nested call."""
+    while actual is not None and actual.op == "group":
+        actual = actual.args[0]
+    if head.op == "num":
+        return not isinstance(value, Mat | Eye | Ones) and abs(real(value) - head.value) < 1e-12
+    if actual is not None and canonical(actual) == canonical(head) and not isinstance(value, Mat):
+        if head.op == "sym" and head.args:
+            bound[canonical(head)] = value
+        return True
+    return False
+
+
+def _open_function(e: Evaluator, name: str, indices: tuple[object, ...], values: list[Value]) -> Value:
+    """A fixed smooth function with no meaning of its own."""
+    w = [0.5 + e.world.unit("function", name, indices, k) for k in range(4)]
+
+    def smooth(t: Any) -> Any:
+        return w[0] * apply("tanh", w[1] * t + 0.2) + w[2] * 0.3 * t + 0.25 * apply("sin", w[3] * t) + 1.7
+
+    scalar_valued = e.context.functions_of.get(name) == "number" or len(values) > 1
+    if not scalar_valued:
+        return elementwise(values[0], smooth)
+    total: Any = 0.3
+    count = 0
+    for value in values:
+        for x in value.data if isinstance(value, Mat) else [value.scale if isinstance(value, Eye | Ones) else value]:
+            count += 1
+            total = total + (0.4 + e.world.unit("weight", name, count)) * x + 0.15 * e.world.unit("square", name, count) * x * x
+    return smooth(total)
+
+
+def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """A probability or an expectation: through a definition of the same form, else a number of its own."""
+    label = str(node.value)
+    for definition in e.context.lookup(label, "opaque"):
+        if not e.use(definition) or len(definition.head) != len(node.args):
+            continue
+        used = {str(n.value) for n in walk(definition.body) if n.op in ("sym", "call")}
+        bound: Bind = {}
+        for head, actual in zip(definition.head, node.args, strict=True):
+            if canonical(head) == canonical(actual) and not (head.op == "sym" and head.value in used):
+                continue
+            if head.op == "sym" and not head.args and str(head.value) in used:
+                bound[str(head.value)] = e.eval(actual, bind, scope)
+                continue
+            break
+        else:
+            return e.eval(definition.body, bound, scope)
+    if label.startswith(("bb:E", "rm:E")) and len(node.args) == 1:
+        return _expectation(e, node.args[0], bind, scope, label)
+    e.unknown.add(label)
+    keys = tuple(_event(e, arg, bind) for arg in node.args)
+    u = e.world.unit("opaque", label, keys)
+    return 0.06 + 0.88 * u if label.startswith(("p", "P", "q", "bb:P", "rm:P")) else 0.3 + 1.4 * u
+
+
+def _event(e: Evaluator, node: Node, bind: Bind) -> str:
+    """A key for an event: canonical, bound letters replaced by their values."""
+    names = {str(n.value): bind[str(n.value)] for n in walk(node) if n.op == "sym" and isinstance(bind.get(str(n.value)), int)}
+    return canonical(node) + repr(sorted(names.items()))
+
+
+def _expectation(e: Evaluator, body: Node, bind: Bind, scope: Scope, label: str) -> Value:
+    """E is linear: sums and known factors move out, the rest is a number of its own."""
+    while body.op == "group":
+        body = body.args[0]
+    if body.op == "add":
+        total: Value = 0
+        for sign, child in zip(body.value, body.args, strict=True):
+            total = add(total, multiply(sign, _expectation(e, child, bind, scope, label)))
+        return total
+    if body.op == "neg":
+        return multiply(-1, _expectation(e, body.args[0], bind, scope, label))
+    if body.op == "num":
+        return body.value
+    e.unknown.add(label)
+    return e.world.leaf(label, (_event(e, body, bind),), None)
+
+
+def constant(e: Evaluator, name: str, indices: tuple[object, ...]) -> Value | None:
+    """π, e, I, 1, 0, Kronecker's δ, when the text gives them no other meaning."""
+    found = e.context.known.get(name)
+    if found is not None and found.declared:
+        return None
+    if name == "\\pi" and not indices:
+        return math.pi
+    if name == "e" and not indices:
+        return math.e
+    if name in ("I", "b:I", "bb:I", "rm:I"):
+        if len(indices) == 2:
+            return 1.0 if indices[0] == indices[1] else 0.0
+        return Eye()
+    if name in ("b:1", "bb:1") or name.startswith(("b:1_", "bb:1_")):
+        return Ones()
+    if name == "b:0":
+        return Ones(0.0)
+    if name == "\\delta" and len(indices) == 2 and "\\delta" not in e.context.raised:
+        return 1.0 if indices[0] == indices[1] else 0.0
+    return None
+
+
+def combine(kind: str, total: Value, value: Value) -> Value:
+    """One more term of a big operator."""
+    if kind == "sum":
+        return add(total, value)
+    if kind == "prod":
+        return multiply(total, value)
+    if isinstance(total, Mat) or isinstance(value, Mat):
+        return hadamard(total, value, (lambda x, y: max(x, y, key=real)) if kind == "max" else (lambda x, y: min(x, y, key=real)))
+    return max(total, value, key=real) if kind == "max" else min(total, value, key=real)
+
+
+def endless(e: Evaluator, node: Node, bind: Bind, scope: Scope, low: int) -> Iterator[Bind]:
+    """The indices of an infinite series, as long as its terms matter."""
+    if len(node.value.letters) != 1 or node.value.kind != "sum":
+        raise NotUnderstood("an infinite product")
+    letter, largest, small = node.value.letters[0], 0.0, 0
+    for k in itertools.count(low):
+        if k - low > 1200:
+            raise DomainError("a series that does not settle")
+        term = e.eval(node.args[-1], {**bind, letter: k}, scope)
+        size = max((abs(real(x)) for x in (term.data if isinstance(term, Mat) else [term])), default=0.0)
+        largest = max(largest, size)
+        small = small + 1 if size < 1e-14 * max(largest, 1e-30) else 0
+        if size > 1e12:
+            raise DomainError("a series that grows")
+        if small > 3:
+            return
+        yield {letter: k}
+
+
+NODES = (0.1252334085114689, 0.3678314989981802, 0.5873179542866175, 0.7699026741943047, 0.9041172563704749, 0.9815606342467192)
+WEIGHTS = (0.2491470458134028, 0.2334925365383548, 0.2031674267230659, 0.1600783285433462, 0.1069393259953184, 0.0471753363865118)
+
+
+def integral(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """A definite integral by Gauss's rule on panels."""
+    a, b = (e.scalar(side, bind, scope) for side in node.args[:2])
+    if abs(real(a)) == float("inf") or abs(real(b)) == float("inf"):
+        raise NotUnderstood("an integral without finite limits")
+    letter, panels = node.value.letters[0], 8
+    total: Value = 0.0
+    for p in range(panels):
+        half = (b - a) * (0.5 / panels)
+        mid = a + (b - a) * ((p + 0.5) / panels)
+        for x, w in zip(NODES, WEIGHTS, strict=True):
+            for sign in (-1, 1):
+                value = e.eval(node.args[2], {**bind, letter: mid + sign * x * half}, scope)
+                total = add(total, multiply(value, w * half))
+    return total
+
+
+def blocks(cells: list[Value], rows: int, cols: int) -> Mat:
+    """A matrix whose cells are matrices."""
+    if any(isinstance(c, Eye | Ones) for c in cells):
+        raise NotUnderstood("a block of unknown size")
+    data: list[list[Any]] = []
+    for i in range(rows):
+        row = [c if isinstance(c, Mat) else Mat(1, 1, [c]) for c in cells[i * cols : (i + 1) * cols]]
+        if len({c.rows for c in row}) != 1:
+            raise ShapeClash("blocks of different heights")
+        for r in range(row[0].rows):
+            data.append([x for c in row for x in c.row(r)])
+    if len({len(line) for line in data}) != 1:
+        raise ShapeClash("blocks of different widths")
+    return Mat(len(data), len(data[0]), [x for line in data for x in line])
+
+
+def _special(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> Value:
+    if name == "indicator":
+        return _indicator(e, node.args[0], bind, scope)
+    values = [e.eval(arg, bind, scope) for arg in node.args]
+    if name == "skew":
+        v = values[0]
+        if not isinstance(v, Mat) or len(v.data) != 3:
+            raise ShapeClash("a skew matrix needs a vector of length 3")
+        x, y, z = v.data
+        return Mat(3, 3, [0, -z, y, z, 0, -x, -y, x, 0])
+    if name == "diag":
+        v = values[0] if len(values) == 1 else Mat(len(values), 1, values)
+        if not isinstance(v, Mat):
+            raise ShapeClash("diag of a number")
+        n = len(v.data) if v.cols == 1 or v.rows == 1 else v.rows
+        if v.cols > 1 and v.rows > 1:
+            return Mat(n, 1, [v.data[i * v.cols + i] for i in range(n)])
+        return Mat(n, n, [v.data[i] if i == j else 0 for i in range(n) for j in range(n)])
+    if name in ("max", "min"):
+        if len(values) == 1 and isinstance(values[0], Mat):
+            return (max if name == "max" else min)(values[0].data, key=real)
+        result = values[0]
+        for value in values[1:]:
+            result = hadamard(result, value, (lambda x, y: max(x, y, key=real)) if name == "max" else (lambda x, y: min(x, y, key=real)))
+        return result
+    numbers = [round(real(v)) for v in values if not isinstance(v, Mat)]
+    if len(numbers) != len(values) or any(abs(real(v) - n) > 1e-9 or n < 0 or n > 150 for v, n in zip(values, numbers, strict=True)):
+        raise DomainError("a factorial of no whole number")
+    return math.comb(*numbers) if name == "binom" else math.factorial(numbers[0])
+
+
+def _indicator(e: Evaluator, condition: Node, bind: Bind, scope: Scope) -> Value:
+    if condition.op == "rel":
+        a, b = (e.eval(side, bind, scope) for side in condition.args)
+        if isinstance(a, Mat) or isinstance(b, Mat):
+            tests: dict[str, Callable[[Any, Any], bool]] = {">": lambda x, y: real(x) > real(y), "<": lambda x, y: real(x) < real(y),
+                                                            ">=": lambda x, y: real(x) >= real(y), "<=": lambda x, y: real(x) <= real(y)}  # fmt: skip
+            if condition.value in tests:
+                return hadamard(a, b, lambda x, y: 1.0 if tests[condition.value](x, y) else 0.0)
+    return 1.0 if e.truth(condition, bind, scope) else 0.0
+
+
+def _matrix_exponential(a: Mat) -> Value:
+    total: Value = add(Eye(), a)
+    term: Value = a
+    for k in range(2, 40):
+        term = multiply(multiply(term, a), 1.0 / k)
+        total = add(total, term)
+    return total
+
+
+def _softmax(v: Value) -> Value:
+    if not isinstance(v, Mat):
+        raise ShapeClash("softmax of a number")
+    if v.rows > 1 and v.cols > 1:
+        rows = [_softmax(Mat(v.cols, 1, v.row(i))).data for i in range(v.rows)]
+        return Mat(v.rows, v.cols, [x for row in rows for x in row])
+    powers = elementwise(v, lambda x: apply("exp", x))
+    return divide(powers, sum(powers.data))
+
+
+def _trace(v: Value) -> Value:
+    if not isinstance(v, Mat):
+        return v
+    if v.rows != v.cols:
+        raise ShapeClash(f"the trace of a {v.rows}×{v.cols} matrix")
+    return sum(v.data[k * (v.cols + 1)] for k in range(v.rows))
+
+
+def _vec(v: Value) -> Value:
+    return Mat(len(v.data), 1, list(transpose(v).data)) if isinstance(v, Mat) else v
+
+
+def _logsumexp(v: Value) -> Value:
+    if not isinstance(v, Mat):
+        raise ShapeClash("log-sum-exp of a number")
+    return apply("log", sum(apply("exp", x) for x in v.data))
+
+
+def _atan2(y: Value, x: Value) -> Value:
+    return apply("arctan", divide(y, x)) + (math.pi * math.copysign(1, real(y)) if real(x) < 0 else 0)
+
+
+_WHOLE: dict[str, Callable[..., Value]] = {
+    "softmax": _softmax, "tr": _trace, "det": determinant, "vec": _vec, "logsumexp": _logsumexp, "atan2": _atan2,
+}  # fmt: skip

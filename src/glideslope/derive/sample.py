@@ -1,0 +1,93 @@
+"""One world to test a formula in: sizes for the dimensions, numbers for the free quantities.
+
+Leaves are drawn lazily from a hash of (seed, name, indices), so `x_0` and `x_{t-1}` exist as soon as they are asked for.
+Sizes are distinct (3, 2, 4, 5 …): a square default would hide every shape error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass, field
+
+from glideslope.derive.context import Known
+
+__all__ = ["DOMAINS", "World"]
+
+DOMAINS = ("mixed", "positive", "unit")
+CYCLES = ((3, 2, 4, 5), (2, 3, 5, 4), (4, 3, 2, 5), (2, 4, 3, 5), (5, 3, 2, 4), (3, 5, 4, 2))
+FRIENDLY = (1.0, 2.0, -1.0, 0.5, 3.0, -2.0, 4.0, 1.5)
+FRIENDLY_POSITIVE = (1.0, 2.0, 0.5, 3.0, 4.0, 1.5, 5.0, 0.25)
+FRIENDLY_UNIT = (0.5, 0.25, 0.2, 0.75, 0.1, 0.4, 0.6, 0.8)
+
+
+@dataclass
+class World:
+    """A sample: seed, domain, sizes. `friendly` draws small readable numbers for counterexamples."""
+
+    seed: int = 0
+    domain: str = "mixed"
+    friendly: bool = False
+    sizes: dict[str, int] = field(default_factory=dict)
+    integers: dict[str, int] = field(default_factory=dict)
+    leaves: dict[tuple[object, ...], float] = field(default_factory=dict)
+    arrays: dict[tuple[object, ...], object] = field(default_factory=dict)
+    shapes: dict[tuple[object, ...], tuple[int, ...]] = field(default_factory=dict)
+
+    def size(self, key: str) -> int:
+        """The size of a dimension class, chosen at the first request."""
+        found = self.sizes.get(key)
+        if found is None:
+            cycle = (2, 3, 2, 3) if self.friendly else CYCLES[self.seed % len(CYCLES)]
+            used = len(self.sizes)
+            found = self.sizes[key] = cycle[used % len(cycle)]
+        return found
+
+    def unit(self, *key: object) -> float:
+        """A number in (0, 1), a hash of the seed and the key."""
+        digest = hashlib.blake2b(repr((self.seed, *key)).encode(), digest_size=7).digest()
+        return (int.from_bytes(digest, "big") + 0.5) / 2**56
+
+    def leaf(self, name: str, indices: tuple[object, ...], fact: Known | None) -> float:
+        """The value of a free scalar."""
+        key = (name, indices)
+        found = self.leaves.get(key)
+        if found is None:
+            found = self.leaves[key] = self._draw(name, indices, fact)
+        return found
+
+    def _draw(self, name: str, indices: tuple[object, ...], fact: Known | None) -> float:
+        u = self.unit(name, indices)
+        low = fact.low if fact is not None else None
+        high = fact.high if fact is not None else None
+        if fact is not None and fact.choices:
+            return fact.choices[int(u * len(fact.choices))]
+        if fact is not None and fact.integer:
+            bottom = int(low) if low is not None and low > -50 else 1
+            top = int(high) if high is not None and high < 50 else bottom + 4
+            return bottom + int(u * (top - bottom + 1))
+        if self.friendly:
+            return self._friendly(u, low, high)
+        if low is not None and high is not None:
+            return low + (high - low) * (0.08 + 0.84 * u)
+        if low is not None:
+            return low + 0.25 + 1.5 * u
+        if high is not None:
+            return high - 0.25 - 1.5 * u
+        if self.domain == "positive":
+            return 0.25 + 1.6 * u
+        if self.domain == "unit":
+            return 0.06 + 0.88 * u
+        return (0.3 + 1.4 * abs(2 * u - 1)) * math.copysign(1.0, u - 0.5)
+
+    def _friendly(self, u: float, low: float | None, high: float | None) -> float:
+        pool = {"mixed": FRIENDLY, "positive": FRIENDLY_POSITIVE, "unit": FRIENDLY_UNIT}[self.domain]
+        if low == 0 and high == 1:
+            pool = FRIENDLY_UNIT
+        elif low is not None and low >= 0:
+            pool = FRIENDLY_POSITIVE
+        fitting = [x for x in (*pool, *FRIENDLY_UNIT) if (low is None or x > low) and (high is None or x < high)]
+        if not fitting:
+            return (low if low is not None else (high or 0) - 1) + 0.5 * ((high - low) if low is not None and high is not None else 1)
+        few = fitting[: 3 if self.domain == "mixed" else 4]
+        return few[int(u * len(few))]

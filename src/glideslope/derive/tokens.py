@@ -1,0 +1,204 @@
+r"""LaTeX mathematics into tokens, each with the span of the source it came from.
+
+Spacing, sizes and comments disappear; `\newcommand` macros are expanded, their tokens keeping the span of the call.
+Use `tokenize` before parsing, and whenever a text must be cut without cutting through a group.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Macros", "Token", "closing", "find_macros", "tokenize"]
+
+#: name -> (number of arguments, body)
+Macros = dict[str, tuple[int, str]]
+
+LIMIT = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    r"""One token: `kind` is num, char, cmd, open, close, text, break, amp or quad; `glued` when no space came before."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    glued: bool = False
+
+
+LEXER = re.compile(
+    r"""(?P<space>[\s~]+|%[^\n]*)
+      |(?P<num>\d+(?:(?:,(?=\d{3}(?!\d)))?\d+)*(?:\.\d+)?(?:[eE][+-]?\d+(?![a-zA-Z]))?|\.\d+)
+      |(?P<break>\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\])?\*?|\\cr\b|\\newline\b)
+      |(?P<cmd>\\[a-zA-Z]+\*?|\\.)
+      |(?P<amp>&)
+      |(?P<char>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+DROPPED = {
+    "\\,", "\\;", "\\:", "\\!", "\\ ", "\\>", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\limits", "\\nolimits",
+    "\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl",
+    "\\biggr", "\\Biggl", "\\Biggr", "\\nonumber", "\\notag", "\\thinspace", "\\hfill", "\\noindent", "\\allowbreak", "\\mathop",
+    "\\mathstrut", "\\strut", "\\mathrel", "\\mathbin", "\\-", "\\/", "\\bigm", "\\Bigm", "\\medspace", "\\thickspace", "\\negthinspace",
+    "\\mathord", "\\centering", "\\small", "\\large", "\\boxed", "\\hline", "\\protect", "\\relax", "\\mathinner", "\\mathpunct", "\\mathclose", "\\mathopen",
+}  # fmt: skip
+SIZES = {"\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl", "\\biggr", "\\Biggl", "\\Biggr"}
+WITH_ARGUMENT = {"\\label", "\\tag", "\\tag*", "\\eqref", "\\ref", "\\color", "\\hspace", "\\hspace*", "\\vspace", "\\cite",
+                 "\\phantom", "\\vphantom", "\\hphantom", "\\textcolor", "\\cssId", "\\class", "\\htmlId", "\\htmlClass", "\\eqlabel"}  # fmt: skip
+TEXT = {"\\text", "\\textrm", "\\textbf", "\\textit", "\\mbox", "\\textnormal", "\\texttt", "\\textsf", "\\hbox", "\\intertext", "\\fbox", "\\shortintertext", "\\textsc"}
+SYNONYMS = {
+    "\\lbrace": "\\{", "\\rbrace": "\\}", "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\lVert": "\\|", "\\rVert": "\\|",
+    "\\Vert": "\\|", "\\mid": "|", "\\lbrack": "[", "\\rbrack": "]", "\\lparen": "(", "\\rparen": ")", "\\parallel": "\\|",
+    "\\le": "\\leq", "\\ge": "\\geq", "\\neq": "\\ne", "\\leqslant": "\\leq", "\\geqslant": "\\geq", "\\colon": ":", "\\dfrac": "\\frac",
+    "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\dotsc": "\\dots", "\\ldots": "\\dots", "\\cdots": "\\dots", "\\dotsb": "\\dots",
+    "\\dotsm": "\\dots", "\\vdots": "\\dots", "\\ddots": "\\dots", "\\hdots": "\\dots", "\\intercal": "\\top", "\\tanh": "\\tanh",
+    "\\varnothing": "\\emptyset", "\\implies": "\\Rightarrow", "\\Longrightarrow": "\\Rightarrow", "\\iff": "\\Leftrightarrow",
+    "\\Longleftrightarrow": "\\Leftrightarrow", "\\longrightarrow": "\\to", "\\rightarrow": "\\to", "\\gets": "\\leftarrow",
+    "\\longleftarrow": "\\leftarrow", "\\differentialD": "d", "\\exponentialE": "e", "\\imaginaryI": "i", "\\exp": "\\exp",
+    "\\ast": "*", "\\bullet": "\\odot", "\\circ": "\\odot", "\\dbinom": "\\binom", "\\tbinom": "\\binom", "\\coloneqq": ":=", "\\triangleq": ":=",
+    "\\coloneq": ":=", "\\varepsilon": "\\epsilon", "\\vartheta": "\\theta", "\\varphi": "\\phi", "\\lt": "<", "\\gt": ">", "−": "-", "·": "\\cdot",
+    "×": "\\times", "⊙": "\\odot", "≤": "\\leq", "≥": "\\geq", "≠": "\\ne", "（": "(", "）": ")", "，": ",", "＝": "=", "＋": "+", "∑": "\\sum",
+    "\\not=": "\\ne", "\\lim": "\\lim", "\\bold": "\\mathbf", "\\bm": "\\mathbf", "\\boldsymbol": "\\mathbf", "\\symbf": "\\mathbf",
+    "\\pmb": "\\mathbf", "\\bf": "\\mathbf", "\\mathbfit": "\\mathbf", "\\vec": "\\mathbf", "\\textrm": "\\text", "\\lfloor": "\\lfloor", "∂": "\\partial", "Σ": "\\Sigma", "∇": "\\nabla",
+}  # fmt: skip
+
+
+def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: int = 0) -> list[Token]:
+    """Cut LaTeX mathematics into tokens whose spans count from `offset`."""
+    tokens: list[Token] = []
+    glued = False
+    held: int | None = None  # where a \\left began: the bracket after it owns that text
+    position = 0
+    while position < len(latex) and len(tokens) < LIMIT:
+        match = LEXER.match(latex, position)
+        assert match is not None, "the lexer's last branch takes any character"
+        kind, text, start, end = match.lastgroup or "char", match.group(), position, match.end()
+        position = end
+        if kind == "space":
+            glued = False
+            continue
+        if kind == "cmd":
+            if text in TEXT:
+                position = _argument_end(latex, end)
+                tokens.append(Token("text", _unbrace(latex[end:position]), offset + start, offset + position))
+            elif text in WITH_ARGUMENT:
+                position = _argument_end(latex, end)
+            elif macros and text in macros and depth < 12:
+                position = _expand(latex, text, start, end, macros, tokens, offset, depth)
+            elif text in ("\\quad", "\\qquad"):
+                tokens.append(Token("quad", text, offset + start, offset + end))
+            elif text not in DROPPED:
+                tokens.append(_token(kind, text, offset + start, offset + end, glued))
+            elif text in SIZES:
+                held = start if held is None else held
+                if latex[end : end + 1] == ".":
+                    position, held = end + 1, None
+            if held is not None and text not in DROPPED and tokens:
+                last = tokens.pop()
+                tokens.append(Token(last.kind, last.text, offset + held, last.end, last.glued))
+                held = None
+            glued = text not in DROPPED
+            continue
+        tokens.append(_token(kind, text, offset + (start if held is None else held), offset + end, glued))
+        held = None
+        glued = True
+    return tokens
+
+
+def _token(kind: str, text: str, start: int, end: int, glued: bool) -> Token:
+    text = SYNONYMS.get(text, text)
+    if text in ("{", "(", "[", "\\{", "\\langle", "\\lfloor", "\\lceil"):
+        kind = "open"
+    elif text in ("}", ")", "]", "\\}", "\\rangle", "\\rfloor", "\\rceil"):
+        kind = "close"
+    elif kind == "cmd" and not text.startswith("\\"):
+        kind = "char"
+    elif kind == "char" and text.startswith("\\"):
+        kind = "cmd"
+    return Token(kind, text, start, end, glued)
+
+
+def _argument_end(latex: str, position: int) -> int:
+    """Where the braced argument after `position` ends (or the position itself when there is none)."""
+    while position < len(latex) and latex[position].isspace():
+        position += 1
+    if position >= len(latex) or latex[position] != "{":
+        return position
+    depth = 0
+    for here in range(position, len(latex)):
+        if latex[here] == "{" and latex[here - 1] != "\\":
+            depth += 1
+        elif latex[here] == "}" and latex[here - 1] != "\\":
+            depth -= 1
+            if depth == 0:
+                return here + 1
+    return len(latex)
+
+
+def _unbrace(text: str) -> str:
+    text = text.strip()
+    return text[1:-1] if text.startswith("{") and text.endswith("}") else text
+
+
+def _expand(
+    latex: str, name: str, start: int, end: int, macros: Macros, tokens: list[Token], offset: int, depth: int
+) -> int:
+    """Append the tokens of a macro call, all carrying the call's span; return where the call ends."""
+    count, body = macros[name]
+    for number in range(1, count + 1):
+        stop = _argument_end(latex, end)
+        if stop == end:
+            while end < len(latex) and latex[end].isspace():
+                end += 1
+            match = LEXER.match(latex, end)
+            stop = match.end() if match else end
+        body = body.replace(f"#{number}", " " + _unbrace(latex[end:stop]) + " ")
+        if len(body) > LIMIT:
+            break
+        end = stop
+    for token in tokenize(body, macros, 0, depth + 1):
+        tokens.append(Token(token.kind, token.text, offset + start, offset + end, token.glued))
+        if len(tokens) >= LIMIT:
+            break
+    return end
+
+
+def closing(tokens: list[Token], position: int) -> int:
+    """Index of the token that closes the group opened at `position` (len(tokens) when none does)."""
+    depth = 0
+    for here in range(position, len(tokens)):
+        kind = tokens[here].kind
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth -= 1
+            if depth == 0:
+                return here
+    return len(tokens)
+
+
+DEFINITION = re.compile(
+    r"\\(?:re|provide)?newcommand\*?\s*\{?\s*(\\[a-zA-Z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)"
+    r"|\\def\s*(\\[a-zA-Z]+)\s*((?:#\d)*)\s*(?=\{)"
+    r"|\\DeclareMathOperator\*?\s*\{\s*(\\[a-zA-Z]+)\s*\}\s*(?=\{)"
+)
+
+
+def find_macros(text: str) -> Macros:
+    r"""Collect `\newcommand`, `\def` and `\DeclareMathOperator` of a document."""
+    macros: Macros = {}
+    if "\\" not in text:
+        return macros
+    for match in DEFINITION.finditer(text):
+        stop = _argument_end(text, match.end())
+        body = _unbrace(text[match.end() : stop])
+        if match.group(1):
+            macros[match.group(1)] = (int(match.group(2) or 0), body)
+        elif match.group(3):
+            macros[match.group(3)] = (len(match.group(4)) // 2, body)
+        elif match.group(5):
+            macros[match.group(5)] = (0, "\\operatorname{" + body + "}")
+    return {name: found for name, found in macros.items() if name not in found[1]}

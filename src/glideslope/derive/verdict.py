@@ -1,0 +1,250 @@
+"""From outcomes to verdicts: the tiers that keep the checker quiet unless it is right.
+
+A step that fails is an error only with evidence: its neighbours agree across it (sandwich), one structural repair mends it,
+or every symbol is declared and nothing had to be guessed (grounded). All else is *not confirmed* and stays hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from glideslope.derive.chains import Chain, Member
+from glideslope.derive.compare import Outcome, Question
+from glideslope.derive.declare import define, defines, head_of, note_usage, take_constraint
+from glideslope.derive.evidence import (
+    Desk,
+    assumption_text,
+    decide,
+    find_assumption,
+    find_repairs,
+    grounded,
+    shown_counterexample,
+    stray_letters,
+)
+from glideslope.derive.reasons import say
+from glideslope.derive.repair import Edit, apply_edit
+from glideslope.derive.report import Counterexample, Evidence, Repair
+from glideslope.derive.tree import Node, canonical, walk
+from glideslope.errors import ParseError
+
+__all__ = ["Finding", "judge_chain"]
+
+CHECKED = {"=", ":=", "<", ">", "<=", ">="}
+
+
+@dataclass
+class Finding:
+    """The verdict on one step before it gets its place in the file."""
+
+    member: Member
+    previous: Member | None
+    relation: str
+    status: str
+    reason: dict[str, str]
+    outcome: Outcome | None = None
+    assumption: str | None = None
+    repairs: tuple[Repair, ...] = ()
+    counterexample: Counterexample | None = None
+    grounded: bool = False
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the verdict rests on."""
+        o = self.outcome
+        if o is None or o.kind != "equal":
+            return Evidence()
+        sizes = tuple(sorted((k, v) for k, v in (o.world.integers if o.world else {}).items()))
+        return Evidence(o.points, o.worlds, sizes, 1e-8, o.reading)
+
+
+@dataclass
+class _Step:
+    left: Member
+    right: Member
+    relation: str
+    outcome: Outcome
+    question: Question
+
+
+def judge_chain(chain: Chain, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...] = (), *, strict: bool = False) -> list[Finding]:
+    """Judge every step of a chain and take its definitions into the context."""
+    members, relations = chain.members, chain.relations
+    if not relations:
+        return [Finding(members[0], None, "", "skipped", say("skip-alone"))]
+    findings: list[Finding] = []
+    first = _opening(chain, desk, conditions)
+    if first is not None:
+        findings.append(first)
+    start = 1 if first is not None else 0
+    if first is not None and first.status == "skipped" and first.relation in ("in", "implies"):
+        return findings
+    steps: list[_Step] = []
+    for k in range(start, len(relations)):
+        if relations[k] not in CHECKED:
+            findings.append(Finding(members[k + 1], members[k], relations[k], "skipped", say("skip-relation", relation=relations[k])))
+            continue
+        digits = _digits(members[k + 1])
+        outcome, question = decide(members[k], members[k + 1], "=" if relations[k] == ":=" else relations[k], conditions, desk, digits)
+        steps.append(_Step(members[k], members[k + 1], relations[k], outcome, question))
+    findings.extend(_Judge(desk, text, conditions, steps, strict).findings())
+    return findings
+
+
+def _digits(member: Member) -> int | None:
+    """Decimals printed, when the side is a rounded number."""
+    numbers = [t for t in member.tokens if t.text not in ("-", "+")]
+    if len(numbers) == 1 and numbers[0].kind == "num" and "." in numbers[0].text:
+        return len(numbers[0].text.split(".")[1])
+    return None
+
+
+def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding | None:
+    """The first step when it states something instead of claiming it: a definition, a constraint, an update."""
+    members, relation = chain.members, chain.relations[0]
+    if relation in ("assign", "to", "in", "dist", "prop", "implies", "~", "notin", "subset"):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-update") if relation == "assign" else say("skip-relation", relation=relation))
+    if relation not in ("=", ":="):
+        return None
+    try:
+        left, right = desk.read(members[0]), desk.read(members[1])
+    except (ParseError, RecursionError):
+        return _opaque_definition(members, relation, desk)
+    for side in (left, right):
+        note_usage(side, desk.context)
+    if len(members) == 2 and (bound := take_constraint(left, right, desk.context)):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
+    if head_of(left) is not None and left.op == "sym" and any(canonical(n) == canonical(left) for n in walk(right)) and not desk.context.definitions.get(str(left.value)):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
+    if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
+        desk.dimensions.relate(left, right, desk.context)
+        define(left, right, desk.context, conditions)
+        return Finding(members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True)
+    if _value_of_known(left, right, desk):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-numbers"))
+    return None
+
+
+def _opaque_definition(members: list[Member], relation: str, desk: Desk) -> Finding | None:
+    """A definition whose right side cannot be read still defines; nothing is known about it."""
+    try:
+        left = desk.read(members[0])
+    except (ParseError, RecursionError):
+        return None
+    head = head_of(left)
+    if head is None or desk.context.definitions.get(head[0]):
+        return None
+    try:
+        desk.read(members[1])
+    except (ParseError, RecursionError):
+        desk.context.fact(head[0])
+        return Finding(members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)))
+    return None
+
+
+def _value_of_known(left: Node, right: Node, desk: Desk) -> bool:
+    """`x = 3` for a declared free quantity puts a value in."""
+    head = head_of(left)
+    if head is None or head[2] != "symbol" or right.op not in ("num", "neg", "tuple") or any(n.op not in ("num", "neg", "tuple", "transpose") for n in walk(right)):
+        return False
+    fact = desk.context.known.get(head[0])
+    return fact is not None and fact.declared and not desk.context.definitions.get(head[0]) and not head[1]
+
+
+def _shown_name(node: Node) -> str:
+    value = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    return value.replace("b:", "").replace("rm:", "").replace("cal:", "")
+
+
+class _Judge:
+    """Turns the outcomes of a chain's steps into findings."""
+
+    def __init__(self, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...], steps: list[_Step], strict: bool) -> None:
+        self.desk, self.text, self.conditions, self.steps, self.strict = desk, text, conditions, steps, strict
+        self.settled: dict[int, Finding] = {}
+
+    def findings(self) -> list[Finding]:
+        """One finding a step."""
+        for k, step in enumerate(self.steps):
+            if k in self.settled:
+                continue
+            self.settled[k] = self._step(k, step)
+        return [self.settled[k] for k in range(len(self.steps))]
+
+    def _step(self, k: int, step: _Step) -> Finding:
+        kind = step.outcome.kind
+        if kind == "equal":
+            return self._holds(step)
+        if kind in ("unknown", "empty"):
+            detail = step.outcome.detail or "no sample in any domain"
+            return self._finding(step, "not-understood", say("not-understood", detail=detail.rstrip(".")))
+        return self._failed(k, step)
+
+    def _holds(self, step: _Step) -> Finding:
+        o = step.outcome
+        reason = say("holds", points=o.points, worlds=o.worlds) if o.domain == "mixed" else say("holds-domain", points=o.points, domain=o.domain)
+        free = not grounded(step.question, o, self.desk.context)
+        return self._finding(step, "holds", reason, grounded=free)
+
+    def _finding(self, step: _Step, status: str, reason: dict[str, str], **more: object) -> Finding:
+        return Finding(step.right, step.left, step.relation, status, reason, step.outcome, **more)  # type: ignore[arg-type]
+
+    # -- a step that fails ------------------------------------------------------------------------------------------
+
+    def _failed(self, k: int, step: _Step) -> Finding:
+        after = self.steps[k + 1] if k + 1 < len(self.steps) and self.steps[k + 1].left is step.right else None
+        sandwich = after is not None and after.outcome.kind in ("differ", "clash") and step.relation == after.relation and self._meets(step.left, after.right)
+        stray = stray_letters(step.question, self.desk.context)
+        if not sandwich and step.outcome.kind == "differ" and not stray[1]:
+            found = find_assumption(step.question, self.desk)
+            if found is not None:
+                return self._assumption(step, found)
+        repairs = self._repairs(step, after if sandwich or (after and after.outcome.kind != "equal") else None)
+        confirmed = any(both for _, both in repairs)
+        missing = grounded(step.question, step.outcome, self.desk.context)
+        if after is not None and (sandwich or confirmed):
+            self.settled[k + 1] = self._finding(after, "holds", say("holds-over"))
+        shown = tuple(self._repair(step, edit) for edit, _ in repairs)
+        return self._verdict(step, stray[1], sandwich, confirmed, bool(repairs), missing, shown)
+
+    def _meets(self, left: Member, right: Member) -> bool:
+        return decide(left, right, "=", self.conditions, self.desk)[0].kind == "equal"
+
+    def _verdict(self, step: _Step, stray: list[str], sandwich: bool, confirmed: bool, repaired: bool, missing: str, shown: tuple[Repair, ...]) -> Finding:
+        kind = shown[0].kind if shown else ""
+        counter = shown_counterexample(step.question, self.desk)
+        more = {"repairs": shown, "counterexample": counter, "grounded": not missing}
+        sure = sandwich or confirmed or not missing
+        if step.relation not in ("=", ":="):
+            return self._finding(step, "error" if not missing else "not-confirmed", say("inequality"), **more)
+        if stray and ((shown and shown[0].kind.startswith(("sum", "index"))) or not missing):
+            reason = say("stray-repair", letter=stray[0], repair=kind) if shown else say("stray", letter=stray[0])
+            return self._finding(step, "ill-formed", reason, **more)
+        if step.outcome.kind == "clash" and (sure or shown):
+            detail = step.outcome.detail
+            return self._finding(step, "ill-formed", say("clash-repair", detail=detail, repair=kind) if shown else say("clash", detail=detail), **more)
+        if step.outcome.kind == "differ" and sure:
+            reason = say("repaired", repair=kind) if shown else say("sandwich") if sandwich else say("differs")
+            return self._finding(step, "error", reason, **more)
+        why = step.outcome.detail or missing
+        return self._finding(step, "not-confirmed", say("not-confirmed", why=why), **more)
+
+    def _assumption(self, step: _Step, found: tuple[str, str, Outcome]) -> Finding:
+        name, kind, _ = found
+        latex, _, _ = assumption_text(name, kind)
+        counter = shown_counterexample(step.question, self.desk)
+        return self._finding(step, "needs-assumption", say("assumption", assumption="$" + latex + "$"), assumption=latex, counterexample=counter,
+                             grounded=not grounded(step.question, step.outcome, self.desk.context))  # fmt: skip
+
+    def _repairs(self, step: _Step, after: _Step | None) -> list[tuple[Edit, bool]]:
+        start, end = step.right.start, step.right.end
+        text = self.text(start, end)
+        neighbours = [(step.question.left, self.text(step.left.start, step.left.end), step.left.start)]
+        if after is not None:
+            neighbours.append((after.question.right, self.text(after.right.start, after.right.end), after.right.start))
+        return find_repairs(text, start, step.question, self.desk, after.question.right if after is not None else None, neighbours)
+
+    def _repair(self, step: _Step, edit: Edit) -> Repair:
+        start, end = step.right.start, step.right.end
+        text = self.text(start, end)
+        return Repair(edit.start, edit.end, self.text(edit.start, edit.end), edit.new, text, apply_edit(text, edit, start), edit.kind)

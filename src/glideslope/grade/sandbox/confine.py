@@ -1,0 +1,117 @@
+"""Shut the doors: namespaces with an empty root for the zygote; limits, identity and the filter for each child.
+
+Two modes. `warm` needs namespaces: no files, no network, no other processes are even visible.
+`seccomp` needs none, and works in an unprivileged container: the filter alone refuses them.
+Everything here fails closed: a step that does not succeed raises, and nothing is graded.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+
+from glideslope.grade.sandbox.seccomp import install
+
+__all__ = ["MODES", "address_space", "confine_child", "enter_namespaces", "fork_hidden"]
+
+MODES = ("warm", "seccomp")
+_USER, _MOUNT, _NET, _IPC, _UTS, _PID = 0x10000000, 0x00020000, 0x40000000, 0x08000000, 0x04000000, 0x20000000
+_REC_PRIVATE = 0x4000 | 0x40000
+_READ_ONLY_EMPTY = 1 | 2 | 4 | 8  # rdonly, nosuid, nodev, noexec
+_DETACH = 2
+_NOBODY = 65534
+_CLONE = {"x86_64": 56, "aarch64": 220}
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def enter_namespaces() -> None:
+    """Leave this process's view of the machine: own user, mount, net, ipc, uts and pid namespaces, and an empty root.
+
+    The pid namespace begins with the next fork. Modules must be loaded before: there are no files afterwards.
+
+    Raises:
+        OSError: a step is not permitted here.
+    """
+    user, group = os.getuid(), os.getgid()
+    _must(_LIBC.unshare(_USER | _MOUNT | _NET | _IPC | _UTS | _PID), "unshare")
+    _write("/proc/self/setgroups", "deny")
+    _write("/proc/self/uid_map", f"{_NOBODY} {user} 1")
+    _write("/proc/self/gid_map", f"{_NOBODY} {group} 1")
+    _must(_LIBC.mount(None, b"/", None, ctypes.c_ulong(_REC_PRIVATE), None), "mount private")
+    _must(_LIBC.mount(b"none", b"/tmp", b"tmpfs", ctypes.c_ulong(_READ_ONLY_EMPTY), b"size=4k"), "mount an empty root")
+    os.chdir("/tmp")
+    _must(_LIBC.syscall(_PIVOT_ROOT[os.uname().machine], b".", b"."), "pivot_root")
+    _must(_LIBC.umount2(b".", _DETACH), "umount the old root")
+    os.chdir("/")
+
+
+def fork_hidden() -> int:
+    """Fork into a pid namespace of the child's own, where it cannot even name another process.
+
+    `unshare` allows one new pid namespace a process, hence the bare system call; this process has a single thread.
+    """
+    process = _LIBC.syscall(_CLONE[os.uname().machine], _PID | signal.SIGCHLD, 0, 0, 0, 0)
+    if process < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"clone: {os.strerror(number)}")
+    return int(process)
+
+
+def address_space() -> int:
+    """Return the bytes of address space this process uses; /proc must be readable."""
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[0]) * resource.getpagesize()
+
+
+def confine_child(*, seconds: float, memory_bytes: int, keep: int, program: bytes) -> None:
+    """Confine this process: descriptors, limits, identity, the filter. There is no way back.
+
+    Args:
+        seconds: CPU time before the kernel kills the process (rounded up).
+        memory_bytes: largest address space.
+        keep: the only descriptor to stay open beside 0, 1 and 2, which lead to /dev/null.
+        program: the seccomp filter, built once by the zygote.
+    """
+    os.closerange(3, keep)
+    os.closerange(keep + 1, 1024)
+    _limit(resource.RLIMIT_CPU, int(seconds) + 1)
+    _limit(resource.RLIMIT_AS, memory_bytes)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_NOFILE, keep + 1)
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+    _drop_capabilities()
+    _must(_LIBC.prctl(4, 0, 0, 0, 0), "prctl: not dumpable")
+    _must(_LIBC.prctl(1, 9, 0, 0, 0), "prctl: die with the parent")
+    install(program)
+
+
+def _drop_capabilities() -> None:
+    """Empty all capability sets: inside its user namespace even nobody would start with every one."""
+    version_3, this_process = 0x20080522, 0
+    header = (ctypes.c_uint32 * 2)(version_3, this_process)
+    empty = (ctypes.c_uint32 * 6)()
+    _must(_LIBC.capset(header, empty), "capset")
+
+
+def _limit(kind: int, value: int) -> None:
+    resource.setrlimit(kind, (value, value))
+
+
+def _write(path: str, content: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        os.write(descriptor, content.encode())
+    finally:
+        os.close(descriptor)
+
+
+def _must(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+

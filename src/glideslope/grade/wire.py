@@ -1,0 +1,177 @@
+"""Plain values as bytes between the judge and a child: a strict binary format, never pickle.
+
+One tag byte a value, lengths as 32-bit counts; decoding builds only the plain types of `plain` and refuses the rest.
+A child is hostile: every length is checked against what is left before anything is allocated.
+"""
+
+import socket
+import struct
+from typing import Any
+
+import numpy as np
+
+from glideslope.errors import GlideslopeError
+from glideslope.grade.plain import DTYPES, MAX_DEPTH, MAX_ITEMS
+
+__all__ = ["WireError", "decode", "encode", "receive", "send"]
+
+MAX_FRAME = 32 * 2**20
+MAX_DIMENSIONS = 8
+
+
+class WireError(GlideslopeError, ValueError):
+    """Bytes that are no plain value, a frame that is too long, or a connection that ended."""
+
+
+def encode(value: Any) -> bytes:
+    """Return the bytes of a plain value.
+
+    Example:
+        >>> decode(encode({"z": [1, 2.5, None]}))
+        {'z': [1, 2.5, None]}
+    """
+    parts: list[bytes] = []
+    _write(value, parts)
+    return b"".join(parts)
+
+
+def decode(data: bytes) -> Any:
+    """Return the plain value of bytes.
+
+    Raises:
+        WireError: the bytes are not exactly one plain value, or too deep, or too many.
+    """
+    reader = _Reader(data)
+    value = reader.value(MAX_DEPTH + 2)
+    if reader.position != len(data):
+        raise WireError(f"expected one value and got {len(data) - reader.position} bytes more.")
+    return value
+
+
+def send(connection: socket.socket, value: Any) -> None:
+    """Send one value as a frame."""
+    data = encode(value)
+    connection.sendall(struct.pack("<I", len(data)) + data)
+
+
+def receive(connection: socket.socket) -> Any:
+    """Receive one value; the connection's timeout applies to each piece.
+
+    Raises:
+        WireError: the frame is too long or damaged, or the other side closed.
+        TimeoutError: nothing came in time.
+    """
+    (length,) = struct.unpack("<I", _exactly(connection, 4))
+    if length > MAX_FRAME:
+        raise WireError(f"expected a frame of at most {MAX_FRAME} bytes and got one of {length}.")
+    return decode(_exactly(connection, length))
+
+
+def _exactly(connection: socket.socket, count: int) -> bytes:
+    pieces = bytearray()
+    while len(pieces) < count:
+        piece = connection.recv(min(count - len(pieces), 2**16))
+        if not piece:
+            raise WireError("the other side closed the connection.")
+        pieces += piece
+    return bytes(pieces)
+
+
+def _write(value: Any, parts: list[bytes]) -> None:
+    kind = type(value)
+    if value is None or kind is bool:
+        parts.append({None: b"N", True: b"T", False: b"F"}[value])
+    elif kind is int:
+        parts.append(b"i" + struct.pack("<q", value))
+    elif kind is float:
+        parts.append(b"d" + struct.pack("<d", value))
+    elif kind is str:
+        data = value.encode("utf-8", "surrogatepass")
+        parts.append(b"s" + struct.pack("<I", len(data)) + data)
+    elif kind in (list, tuple):
+        parts.append(b"l" + struct.pack("<I", len(value)))
+        for item in value:
+            _write(item, parts)
+    elif kind is dict:
+        parts.append(b"m" + struct.pack("<I", len(value)))
+        for key, item in value.items():
+            _write(key, parts)
+            _write(item, parts)
+    elif kind is np.ndarray:
+        head = struct.pack("<BB", DTYPES.index(value.dtype.name), value.ndim)
+        parts.append(b"a" + head + struct.pack(f"<{value.ndim}I", *value.shape) + value.tobytes())
+    else:
+        raise WireError(f"expected a plain value and got {kind.__name__}.")
+
+
+class _Reader:
+    """Reads values from bytes and counts what it has built."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.position = 0
+        self.items = MAX_ITEMS + 1000
+
+    def value(self, depth: int) -> Any:
+        self.items -= 1
+        if depth < 0 or self.items < 0:
+            raise WireError("expected a value of modest depth and size and got more.")
+        tag = self._take(1)
+        if tag in _CONSTANTS:
+            return _CONSTANTS[tag]
+        if tag == b"i":
+            return struct.unpack("<q", self._take(8))[0]
+        if tag == b"d":
+            return struct.unpack("<d", self._take(8))[0]
+        if tag == b"s":
+            return self._text(self._count())
+        if tag == b"l":
+            return [self.value(depth - 1) for _ in range(self._count())]
+        if tag == b"m":
+            return {self._key(depth): self.value(depth - 1) for _ in range(self._count())}
+        if tag == b"a":
+            return self._array()
+        raise WireError(f"expected a value and got the tag {tag!r}.")
+
+    def _take(self, count: int) -> bytes:
+        end = self.position + count
+        if end > len(self.data):
+            raise WireError(f"expected {count} bytes more and the frame ends.")
+        piece = self.data[self.position : end]
+        self.position = end
+        return piece
+
+    def _count(self) -> int:
+        (count,) = struct.unpack("<I", self._take(4))
+        if count > len(self.data) - self.position:
+            raise WireError(f"expected at most {len(self.data) - self.position} entries and got {count}.")
+        return int(count)
+
+    def _text(self, length: int) -> str:
+        try:
+            return self._take(length).decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            raise WireError("expected text in UTF-8 and got other bytes.") from None
+
+    def _key(self, depth: int) -> str:
+        key = self.value(depth - 1)
+        if type(key) is not str:
+            raise WireError(f"expected a text as key and got {type(key).__name__}.")
+        return key
+
+    def _array(self) -> np.ndarray:
+        which, dimensions = struct.unpack("<BB", self._take(2))
+        if which >= len(DTYPES) or dimensions > MAX_DIMENSIONS:
+            raise WireError(f"expected an array of a known type and got type {which} with {dimensions} axes.")
+        shape = struct.unpack(f"<{dimensions}I", self._take(4 * dimensions))
+        dtype = np.dtype(DTYPES[which])
+        size = dtype.itemsize
+        for length in shape:
+            size *= length
+        data = self._take(size)  # refuses sizes the frame does not hold, before allocating
+        if dtype.kind == "b" and data.strip(b"\x00\x01"):
+            raise WireError("expected booleans and got other bytes.")
+        return np.frombuffer(data, dtype).reshape(shape).copy()
+
+
+_CONSTANTS = {b"N": None, b"T": True, b"F": False}

@@ -1,0 +1,221 @@
+r"""k-means: k centres, each sample with its nearest, the cost the sum of squared distances.
+
+The idea: $J = \sum_n \min_k \|x_n - c_k\|^2$ falls when each sample moves to its nearest centre, and falls again when
+each centre moves to the mean of its samples; repeat until nothing moves (Lloyd). J never rises, but the minimum is local:
+k-means++ starts with centres far apart, and `n_init` starts are compared.
+Use it for round groups of similar size, after scaling; mini-batches when the data are many.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from glideslope._checks import ArrayLike
+from glideslope._typing import Float, Int, ndarray
+from glideslope.learn._base import Estimator, interruptible, progress
+
+__all__ = ["KMeans"]
+
+
+class KMeans(Estimator):
+    r"""Group samples around k centres.
+
+    $\min_{c_1 \dots c_k} \sum_n \min_k \|x_n - c_k\|^2$
+
+    Args:
+        n_clusters: k.
+        init: "k-means++", "random" (samples drawn at random) or the centres themselves (k, d).
+        n_init: Starts to compare; the cheapest wins.
+        max_iter: Iterations per start (mini-batches: passes over the data).
+        tol: Stop when the centres move by less than this share of the data's variance (squared).
+        batch_size: None for Lloyd on all data, else the rows of a mini-batch step.
+        random_state: Seed or Generator.
+        verbose: Show progress.
+
+    Learned: `cluster_centers_` (k, d), `labels_` (n,), `inertia_` J, `inertia_path_` J before each iteration of the
+    winning start, `n_iter_`.
+
+    Raises:
+        ValueError: fewer samples than clusters, or centres of another shape.
+        NotFittedError: `predict` before `fit`.
+
+    Accuracy: a local minimum; squared distances by ‖c‖² − 2xᵀc lose digits when the data lie far from the origin,
+        so the data are centred first.
+    Cost: n k d per iteration; bench/results/learn.md holds the ratio to scikit-learn.
+    Source: lesson kmeans.
+
+    Example:
+        >>> model = KMeans(2, random_state=0).fit([[0.0], [0.2], [5.0], [5.2]])
+        >>> sorted(model.cluster_centers_[:, 0].round(6).tolist())
+        [0.1, 5.1]
+    """
+
+    _kind = "clusterer"
+    cluster_centers_: Float[ndarray, "k d"]
+    labels_: Int[ndarray, " n"]
+    inertia_: float
+    inertia_path_: list[float]
+    n_iter_: int
+
+    def __init__(
+        self,
+        n_clusters: int = 8,
+        init: Any = "k-means++",
+        n_init: int = 1,
+        max_iter: int = 300,
+        tol: float = 1e-4,
+        batch_size: int | None = None,
+        random_state: Any = None,
+        verbose: bool = False,
+    ) -> None:
+        self.n_clusters = n_clusters
+        self.init = init
+        self.n_init = n_init
+        self.max_iter = max_iter
+        self.tol = tol
+        self.batch_size = batch_size
+        self.random_state = random_state
+        self.verbose = verbose
+
+    def fit(self, X: ArrayLike, y: Any = None) -> "KMeans":
+        """Learn centres from X (n, d)."""
+        X = self._read_fit(X)
+        if len(X) < self.n_clusters:
+            raise ValueError(
+                f"KMeans.fit expected at least n_clusters={self.n_clusters} samples and got n_samples={len(X)}; "
+                f"lower n_clusters."
+            )
+        origin = X.mean(axis=0)
+        X = X - origin
+        rng = np.random.default_rng(self.random_state)
+        best: tuple[float, ndarray, list[float]] | None = None
+        with interruptible("KMeans"):
+            for _ in progress(range(self.n_init), self.verbose, "KMeans"):
+                C = self._start(X, origin, rng)
+                C, path = self._lloyd(X, C) if self.batch_size is None else self._mini_batches(X, C, rng)
+                cost = assign(X, C)[1]
+                if best is None or cost < best[0]:
+                    best = cost, C, path
+        if best is None:
+            raise KeyboardInterrupt  # stopped before the first start had ended: there is nothing to keep
+        _, C, self.inertia_path_ = best
+        self.cluster_centers_ = C + origin
+        self.n_iter_ = len(self.inertia_path_)
+        self._origin = origin
+        self.labels_, self.inertia_ = assign(X, self.cluster_centers_ - origin)
+        return self
+
+    def predict(self, X: ArrayLike) -> Int[ndarray, " n"]:
+        """Return the number of the nearest centre for each row of X."""
+        X = self._read(X, "predict")
+        return assign((X - self._origin).astype(X.dtype), (self.cluster_centers_ - self._origin).astype(X.dtype))[0]
+
+    def fit_predict(self, X: ArrayLike, y: Any = None) -> Int[ndarray, " n"]:
+        """Fit to X and return the labels of its rows."""
+        return self.fit(X).labels_
+
+    def _start(self, X: Float[ndarray, "n d"], origin: ndarray, rng: np.random.Generator) -> Float[ndarray, "k d"]:
+        if isinstance(self.init, str) and self.init == "k-means++":
+            return spread_out(X, self.n_clusters, rng)
+        if isinstance(self.init, str) and self.init == "random":
+            return X[rng.choice(len(X), self.n_clusters, replace=False)]
+        C = np.asarray(self.init)
+        if C.dtype.kind not in "fiu" or C.shape != (self.n_clusters, X.shape[1]):
+            raise ValueError(
+                f"KMeans.fit expected init to be 'k-means++', 'random' or centres of shape "
+                f"({self.n_clusters}, {X.shape[1]}) and got {self.init!r}; choose one of these."
+            )
+        return (C - origin).astype(X.dtype)
+
+    def _lloyd(self, X: Float[ndarray, "n d"], C: Float[ndarray, "k d"]) -> tuple[Float[ndarray, "k d"], list[float]]:
+        path: list[float] = []
+        least = self.tol * float(X.var(axis=0).mean())
+        for _ in range(self.max_iter):
+            sums, counts, cost, farthest = means(X, C)
+            path.append(cost)
+            new = sums / np.maximum(counts, 1)[:, None].astype(X.dtype)
+            empty = counts == 0
+            new[empty] = X[farthest[: empty.sum()]]  # a centre without samples moves to the worst served one
+            moved = float(np.sum((new - C) ** 2))
+            C = new
+            if moved <= least:
+                break
+        return C, path
+
+    def _mini_batches(
+        self, X: Float[ndarray, "n d"], C: Float[ndarray, "k d"], rng: np.random.Generator
+    ) -> tuple[Float[ndarray, "k d"], list[float]]:
+        """Move each centre to the running mean of all samples it was ever given."""
+        C, seen, path, step = C.copy(), np.zeros(len(C)), [], self.batch_size or len(X)
+        least = self.tol * float(X.var(axis=0).mean())
+        for _ in range(self.max_iter):
+            order, cost, before = rng.permutation(len(X)), 0.0, C.copy()
+            for i in range(0, len(X), step):
+                sums, counts, part, _ = means(X[order[i : i + step]], C)
+                seen += counts
+                C += (sums - counts[:, None] * C) / np.maximum(seen, 1)[:, None]
+                cost += part
+            path.append(cost)
+            if float(np.sum((C - before) ** 2)) <= least:
+                break
+        return C, path
+
+
+def means(
+    X: Float[ndarray, "n d"], C: Float[ndarray, "k d"]
+) -> tuple[Float[ndarray, "k d"], Float[ndarray, " k"], float, Int[ndarray, " m"]]:
+    """Return sums and counts of the samples nearest to each centre, the cost, and the samples worst served first."""
+    k, step = len(C), max(1, 2**16 // len(C))
+    sums, counts, cost = np.zeros_like(C), np.zeros(k, C.dtype), 0.0
+    half = 0.5 * np.einsum("kd,kd->k", C, C)[:, None]
+    worst: list[tuple[float, int]] = []
+    for i in range(0, len(X), step):
+        B = X[i : i + step]
+        D = half - C @ B.T  # ½‖x − c‖² without ½‖x‖², the same for all centres; centres run along the short axis
+        low = D.min(axis=0)
+        nearest = (low == D).astype(C.dtype)
+        if nearest.sum() != len(B):  # a tie: only the first of equals counts
+            nearest = (np.arange(k)[:, None] == D.argmin(axis=0)).astype(C.dtype)
+        sums += nearest @ B  # one product adds up all clusters
+        counts += nearest.sum(axis=1)
+        distance = low + 0.5 * np.einsum("nd,nd->n", B, B)
+        cost += 2 * float(distance.sum())
+        j = int(distance.argmax())
+        worst.append((-float(distance[j]), i + j))
+    return sums, counts, max(cost, 0.0), _worst_served(X, C, worst, counts)
+
+
+def assign(X: Float[ndarray, "n d"], C: Float[ndarray, "k d"]) -> tuple[Int[ndarray, " n"], float]:
+    """Return the nearest centre of each sample and the sum of squared distances."""
+    labels, cost, step = np.empty(len(X), np.intp), 0.0, max(1, 2**16 // len(C))
+    half = 0.5 * np.einsum("kd,kd->k", C, C)
+    for i in range(0, len(X), step):
+        B = X[i : i + step]
+        labels[i : i + step] = (half - B @ C.T).argmin(axis=1)
+        R = B - C[labels[i : i + step]]
+        cost += float(np.einsum("nd,nd->", R, R))
+    return labels, cost
+
+
+def spread_out(X: Float[ndarray, "n d"], k: int, rng: np.random.Generator) -> Float[ndarray, "k d"]:
+    """Draw k samples by k-means++: each with probability proportional to its squared distance from those drawn."""
+    C = np.empty((k, X.shape[1]), X.dtype)
+    C[0] = X[rng.integers(len(X))]
+    square = np.einsum("nd,nd->n", X, X)
+    distance = np.full(len(X), np.inf)
+    for j in range(1, k):
+        new = square - 2 * (X @ C[j - 1]) + C[j - 1] @ C[j - 1]
+        np.minimum(distance, np.maximum(new, 0), out=distance)
+        total = np.cumsum(distance)
+        C[j] = X[min(np.searchsorted(total, rng.random() * total[-1], side="right"), len(X) - 1)]
+    return C
+
+
+def _worst_served(
+    X: ndarray, C: ndarray, worst: list[tuple[float, int]], counts: Float[ndarray, " k"]
+) -> Int[ndarray, " m"]:
+    empty = int((counts == 0).sum())
+    if empty <= 1:
+        return np.array([index for _, index in sorted(worst)][:1], np.intp)
+    distance = np.min([np.sum((X - c) ** 2, axis=1) for c in C], axis=0)
+    return np.argsort(-distance, kind="stable")[:empty]

@@ -1,0 +1,221 @@
+"""The explorables' mathematics equals Python's: tables made here with NumPy are what each `model.test.ts` compares with.
+
+Run this file (`python tests/contracts/test_parity.py`) to write the tables anew after a change of a reference function.
+The tests below fail when a committed table is not what the references give today.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from glideslope.kernels import cross_entropy_with_gradient, sigmoid, softmax
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = ROOT / "tests" / "cases" / "parity"
+EXPLORABLES = ROOT / "web" / "explorables"
+
+# Two libraries of elementary functions may differ by a unit in the last place at each call; hundreds of training steps
+# pass that on without amplifying it much. Measured: below 1e-12 everywhere.
+TOLERANCE = 1e-9
+
+
+class Mulberry32:
+    """The generator of `web/kit/random.ts`, in Python: 32-bit state, same stream."""
+
+    def __init__(self, seed: int) -> None:
+        self.state = seed & 0xFFFFFFFF
+
+    def uniform(self) -> float:
+        self.state = (self.state + 0x6D2B79F5) & 0xFFFFFFFF
+        t = ((self.state ^ (self.state >> 15)) * (1 | self.state)) & 0xFFFFFFFF
+        t = ((t + (((t ^ (t >> 7)) * (61 | t)) & 0xFFFFFFFF)) & 0xFFFFFFFF) ^ t
+        return ((t ^ (t >> 14)) & 0xFFFFFFFF) / 2**32
+
+    def normal(self) -> float:
+        radius = math.sqrt(-2 * math.log(1 - self.uniform()))
+        return radius * math.cos(2 * math.pi * self.uniform())
+
+
+def random_cases() -> list[dict[str, Any]]:
+    cases = []
+    for seed in (0, 1, 2015, 2**32 - 1):
+        stream, other = Mulberry32(seed), Mulberry32(seed)
+        cases.append({"seed": seed, "uniform": [stream.uniform() for _ in range(5)], "normal": [other.normal() for _ in range(5)]})
+    return cases
+
+
+def softmax_bars_cases() -> list[dict[str, Any]]:
+    """The library's own kernels; the Jacobian by its matrix form."""
+    asked = [([3, 1, -3], 0, 1), ([3, 1, -3], 1, 0.5), ([0, 0, 0, 0], 3, 1), ([1000, 0], 1, 1), ([-1e4, -1e4 + 1], 0, 10), ([2.5, -0.1, 6, -6, 0.3, 1], 5, 2), ([6, -6], 1, 0.1)]
+    cases = []
+    for z, y, temperature in asked:
+        a = softmax(np.array(z, float), temperature=float(temperature))
+        loss, gradient = cross_entropy_with_gradient(np.array([z], float), np.array([y]), temperature=float(temperature))
+        jacobian = (np.diag(a) - np.outer(a, a)) / temperature
+        cases.append({"z": z, "y": y, "T": temperature, "a": a.tolist(), "loss": float(loss), "gradient": gradient[0].tolist(), "jacobian": jacobian.tolist()})
+    return cases
+
+
+def learning_slowdown_cases() -> list[dict[str, Any]]:
+    """Nielsen's experiment: one weight, one bias, input 1, target 0."""
+    starts = [(0.6, 0.9), (2.0, 2.0), (-0.5, 0.2)]
+    cases = []
+    for cost in ("quadratic", "cross-entropy"):
+        for w, b in starts:
+            for eta in (0.15, 0.0224):
+                cases.append(slowdown(cost, w, b, eta, 300))
+    return cases
+
+
+def slowdown(cost: str, w: float, b: float, eta: float, steps: int) -> dict[str, Any]:
+    output, costs, ws = [], [], []
+    start = {"w": w, "b": b}
+    for _ in range(steps + 1):
+        z = np.float64(w * 1 + b)
+        a = sigmoid(z)
+        ws.append(float(w))
+        output.append(float(a))
+        costs.append(float(a**2 / 2 if cost == "quadratic" else np.logaddexp(0, z)))
+        slope = a * a * (1 - a) if cost == "quadratic" else a
+        w, b = w - eta * slope, b - eta * slope
+    below = np.flatnonzero(np.array(output) < 0.5)
+    keep = slice(0, None, 25)
+    first = float(f"{eta * output[0] * (1 - output[0]):.3g}")
+    return {"cost": cost, **start, "eta": eta, "steps": steps, "every": 25, "output": output[keep], "costs": costs[keep], "weights": ws[keep],
+            "passes": int(below[0]) if below.size else None, "equalFirstStepRate": first}  # fmt: skip
+
+
+def jacobian_paths_cases() -> list[dict[str, Any]]:
+    """The chain rule as a product of the row ∂C/∂a with the Jacobian, for labels that need not sum to one."""
+    asked = [([3, 1, -3], [1, 0, 0]), ([3, 1, -3], [0.6, 0.6, 0.2]), ([0.5, -2, 1, 0], [0, 0.25, 0.75, 0]), ([6, -6], [0, 1]), ([1, 1, 1], [0, 0, 0])]
+    cases = []
+    for z, y in asked:
+        a = softmax(np.array(z, float))
+        cost_by_a = -np.array(y) / a
+        jacobian = np.diag(a) - np.outer(a, a)
+        cost = float(-np.sum(np.array(y) * np.log(a)))
+        for i in range(len(z)):
+            terms = cost_by_a * jacobian[:, i]
+            cases.append({"z": z, "y": y, "i": i, "a": a.tolist(), "dCda": cost_by_a.tolist(), "dadz": jacobian[:, i].tolist(), "terms": terms.tolist(),
+                          "result": float(cost_by_a @ jacobian[:, i]), "shortcut": float(a[i] - y[i]), "cost": cost})  # fmt: skip
+    return cases
+
+
+def boundary_cases() -> list[dict[str, Any]]:
+    """A network with one hidden layer in matrix form, trained for some steps by full-batch gradient descent."""
+    cases = []
+    for activation, hidden, classes, seed, eta, steps in [("tanh", 3, 3, 5, 0.5, 40), ("relu", 4, 3, 7, 0.3, 40), ("tanh", 1, 2, 1, 1.0, 10), ("relu", 8, 4, 11, 0.1, 5)]:
+        chance = Mulberry32(seed + 100)
+        X = np.array([[chance.normal(), chance.normal()] for _ in range(12)])
+        y = np.arange(12) % classes
+        net = make_network(hidden, classes, activation, seed)
+        losses, first = [], None
+        start = {name: W.ravel().tolist() for name, W in net.items()}
+        for _ in range(steps):
+            loss, gradient = network_gradient(net, X, y, activation)
+            first = first or {name: G.ravel().tolist() for name, G in gradient.items()}
+            losses.append(loss)
+            net = {name: W - eta * gradient[name] for name, W in net.items()}
+        probabilities = softmax(forward(net, X, activation)[1])
+        cases.append({"activation": activation, "hidden": hidden, "classes": classes, "seed": seed, "eta": eta, "steps": steps, "X": X.ravel().tolist(), "y": y.tolist(),
+                      "start": start, "gradient": first, "losses": losses, "p": probabilities.ravel().tolist(), "accuracy": float(np.mean(probabilities.argmax(1) == y))})  # fmt: skip
+    return cases
+
+
+def make_network(hidden: int, classes: int, activation: str, seed: int) -> dict[str, np.ndarray]:
+    chance = Mulberry32(seed)
+    gain = 2 if activation == "relu" else 1
+    draw = lambda count, scale: np.array([scale * chance.normal() for _ in range(count)])  # noqa: E731
+    W1 = draw(hidden * 2, math.sqrt(gain / 2)).reshape(hidden, 2)
+    b1 = draw(hidden, 1)
+    W2 = draw(classes * hidden, math.sqrt(gain / hidden)).reshape(classes, hidden)
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": np.zeros(classes)}
+
+
+def forward(net: dict[str, np.ndarray], X: np.ndarray, activation: str) -> tuple[np.ndarray, np.ndarray]:
+    Z = X @ net["W1"].T + net["b1"]
+    H = np.tanh(Z) if activation == "tanh" else np.maximum(Z, 0)
+    return H, H @ net["W2"].T + net["b2"]
+
+
+def network_gradient(net: dict[str, np.ndarray], X: np.ndarray, y: np.ndarray, activation: str) -> tuple[float, dict[str, np.ndarray]]:
+    H, Z2 = forward(net, X, activation)
+    loss, delta2 = cross_entropy_with_gradient(Z2, y)
+    slope = 1 - H**2 if activation == "tanh" else (H > 0).astype(float)
+    delta1 = (delta2 @ net["W2"]) * slope
+    return float(loss), {"W1": delta1.T @ X, "b1": delta1.sum(0), "W2": delta2.T @ H, "b2": delta2.sum(0)}
+
+
+REFERENCES: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "random": random_cases,
+    "softmax-bars": softmax_bars_cases,
+    "learning-slowdown": learning_slowdown_cases,
+    "jacobian-paths": jacobian_paths_cases,
+    "boundary": boundary_cases,
+}
+
+
+def differences(expected: Any, actual: Any, where: str = "") -> list[str]:
+    """List the places where two trees of numbers differ by more than the tolerance."""
+    if isinstance(expected, dict) and isinstance(actual, dict) and expected.keys() == actual.keys():
+        return [line for key in expected for line in differences(expected[key], actual[key], f"{where}.{key}")]
+    if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        return [line for k, pair in enumerate(zip(expected, actual, strict=True)) for line in differences(*pair, f"{where}[{k}]")]
+    number = isinstance(expected, int | float) and isinstance(actual, int | float)
+    if number and math.isclose(expected, actual, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
+        return []
+    return [] if not number and expected == actual else [f"{where}: {expected!r} in the table, {actual!r} from Python"]
+
+
+@pytest.mark.parametrize("name", sorted(REFERENCES))
+def test_the_table_is_what_python_gives(name: str) -> None:
+    table = json.loads((TABLES / f"{name}.json").read_text(encoding="utf-8"))
+    assert differences(table, REFERENCES[name]()) == []
+
+
+def explorables() -> list[str]:
+    return sorted(path.parent.name for path in EXPLORABLES.glob("*/index.ts"))
+
+
+@pytest.mark.parametrize("slug", explorables())
+def test_every_explorable_has_its_table_and_its_test(slug: str) -> None:
+    test = EXPLORABLES / slug / "model.test.ts"
+    assert (TABLES / f"{slug}.json").is_file()
+    assert f'"{slug}"' in test.read_text(encoding="utf-8"), f"{test} does not read the table of {slug}"
+
+
+def test_nielsens_two_neurons_pass_one_half_when_the_lesson_says() -> None:
+    """Nielsen 2015, chapter 3, computed again; the counts are quoted by the lesson."""
+    epochs = {(cost, w, eta): slowdown(cost, w, b, eta, 300)["passes"] for cost, eta in [("quadratic", 0.15), ("cross-entropy", 0.15), ("cross-entropy", 0.0224)] for w, b in [(0.6, 0.9), (2.0, 2.0)]}
+    assert list(epochs.values()) == [36, 232, 8, 17, 51, 111]
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_the_network_reference_has_the_gradient_of_its_loss(activation: str) -> None:
+    chance = Mulberry32(3)
+    X = np.array([[chance.normal(), chance.normal()] for _ in range(9)])
+    y = np.arange(9) % 3
+    net = make_network(4, 3, activation, 3)
+    _, gradient = network_gradient(net, X, y, activation)
+    h = 1e-6  # truncation h², rounding 1e-16/h: together about 1e-10
+    for name, W in net.items():
+        for at in np.ndindex(W.shape):
+            up, down = ({**net, name: W + h * sign * (np.arange(W.size).reshape(W.shape) == np.ravel_multi_index(at, W.shape))} for sign in (1, -1))
+            slope = (network_gradient(up, X, y, activation)[0] - network_gradient(down, X, y, activation)[0]) / (2 * h)
+            assert slope == pytest.approx(gradient[name][at], abs=1e-7)
+
+
+def write() -> None:
+    TABLES.mkdir(parents=True, exist_ok=True)
+    for name, make in REFERENCES.items():
+        rows = ",\n".join(json.dumps(case, ensure_ascii=False) for case in make())
+        (TABLES / f"{name}.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
