@@ -6,10 +6,10 @@ that exists outside, so that each attack can be seen to succeed there.
 
 FILES = {
     "read the password file": "def f():\n    return open('/etc/passwd').read(100)",
-    "read a file through os": "import os\ndef f():\n    return os.read(os.open('/etc/passwd', os.O_RDONLY), 100)",
+    "read a file through os": "import os\ndef f():\n    return len(os.read(os.open('/etc/passwd', os.O_RDONLY), 100))",
     "read a file through NumPy": "import numpy as np\ndef f():\n    return np.fromfile('/etc/passwd', dtype='uint8').size",
     "read the exercise's check": "def f():\n    return open('TARGET_FILE').read(10)",
-    "read the environment of a process": "def f():\n    return open('/proc/TARGET_PID/environ', 'rb').read(10)",
+    "read the environment of a process": "def f():\n    return len(open('/proc/TARGET_PID/environ', 'rb').read(10))",
     "read its own memory map": "def f():\n    return open('/proc/self/maps').read(10)",
     "list the root": "import os\ndef f():\n    return os.listdir('/')",
     "list processes": "import os\ndef f():\n    return [name for name in os.listdir('/proc') if name.isdigit()]",
@@ -50,8 +50,8 @@ PROCESSES = {
     "signal its parent": "import os\ndef f():\n    os.kill(os.getppid(), 0)\n    return True",
     "signal everybody": "import os\ndef f():\n    os.kill(0, 0)\n    return True",
     "a handle on a process": "import os\ndef f():\n    return os.pidfd_open(TARGET_PID) > 0",
-    "its parent's number": "import os\ndef f():\n    return os.getppid()",
-    "change its session": "import os\ndef f():\n    return os.setsid() > 0",
+    "its parent's number": "import os\ndef f():\n    return max(0, os.getppid())",
+    "change its session": "import os\ndef f():\n    os.setsid()\n    return True",
     "change its priority": "import os\ndef f():\n    os.nice(1)\n    return True",
     "pin a processor": "import os\ndef f():\n    os.sched_setaffinity(0, [0])\n    return True",
     "raise its limits": "import resource\ndef f():\n    resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))\n    return True",
@@ -61,14 +61,15 @@ PROCESSES = {
 CALL = "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
 KERNEL = {
     "trace a process": CALL + "def f():\n    return libc.ptrace(0, 0, 0, 0) == 0",
-    "read another's memory": CALL
-    + "def f():\n    return libc.syscall(310, TARGET_PID, 0, 0, 0, 0, 0) == 0",
+    "read another's memory": CALL + "def f():\n    return libc.syscall(310, TARGET_PID, 0, 0, 0, 0, 0) == 0",
     "a new user namespace": CALL + "def f():\n    return libc.unshare(0x10000000) == 0",
-    "mount": CALL + "def f():\n    return libc.mount(b'none', b'/tmp', b'tmpfs', 0, 0) == 0 and libc.umount2(b'/tmp', 2) == 0",
+    "mount": CALL
+    + "def f():\n    return libc.mount(b'none', b'/tmp', b'tmpfs', 0, 0) == 0 and libc.umount2(b'/tmp', 2) == 0",
     "change the root by call": CALL + "def f():\n    return libc.chroot(b'/') == 0",
     "become root": CALL + "def f():\n    return libc.setuid(0) == 0",
     "an io_uring": CALL + "def f():\n    return libc.syscall(425, 1, ctypes.create_string_buffer(256)) > 0",
-    "a kernel program": CALL + "def f():\n    return libc.syscall(321, 0, ctypes.create_string_buffer(b'\\2\\0\\0\\0\\4\\0\\0\\0\\4\\0\\0\\0\\1\\0\\0\\0', 128), 128) > 0",
+    "a kernel program": CALL
+    + "def f():\n    return libc.syscall(321, 0, ctypes.create_string_buffer(b'\\2\\0\\0\\0\\4\\0\\0\\0\\4\\0\\0\\0\\1\\0\\0\\0', 128), 128) > 0",
     "shared memory": CALL + "def f():\n    return libc.shmget(0, 4096, 0o1600) >= 0",
     "a message queue": CALL + "def f():\n    return libc.msgget(0, 0o1600) >= 0",
     "a semaphore": CALL + "def f():\n    return libc.semget(0, 1, 0o1600) >= 0",
@@ -78,7 +79,8 @@ KERNEL = {
     "watch user faults": CALL + "def f():\n    return libc.syscall(323, 0) > 0",
     "a timer": CALL + "def f():\n    return libc.timerfd_create(1, 0) > 0",
     "an event": CALL + "def f():\n    return libc.eventfd(0, 0) > 0",
-    "type into the terminal": CALL + "def f():\n    n = ctypes.c_int()\n    return libc.ioctl(TARGET_FD, 0x541B, ctypes.byref(n)) == 0",
+    "type into the terminal": CALL
+    + "def f():\n    n = ctypes.c_int()\n    return libc.ioctl(TARGET_FD, 0x541B, ctypes.byref(n)) == 0",
     "copy a descriptor": "import os\ndef f():\n    return os.dup(0) >= 0",
     "take a descriptor of another": CALL + "def f():\n    return libc.syscall(434, TARGET_PID, 0) > 0",
     "dump itself": CALL + "def f():\n    return libc.prctl(4, 1, 0, 0, 0) == 0",

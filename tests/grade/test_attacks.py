@@ -45,7 +45,9 @@ def outside(source: str) -> Any:
     ours, theirs = socket.socketpair()
     program = "import socket, sys; from glideslope.grade.sandbox.child import serve; serve(socket.socket(fileno=int(sys.argv[1])))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with subprocess.Popen([sys.executable, "-c", program, str(theirs.fileno())], pass_fds=[theirs.fileno()], env=environment) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(theirs.fileno())], pass_fds=[theirs.fileno()], env=environment
+    ) as process:
         theirs.close()
         ours.settimeout(20)
         send(ours, {"source": source, "function": "f", "output_bytes": 10**6})
@@ -97,7 +99,7 @@ def test_an_attack_is_contained(sandbox: Sandbox, world: dict[str, str], name: s
         result = inside(sandbox, aimed(ALL[name], world))
     except FaultError:
         result = None
-    assert not result or (name == "its parent's number" and result == 0), result
+    assert not result
     assert Path(world["TARGET_VICTIM"]).read_text(encoding="utf-8") == "alive"
 
 
@@ -174,7 +176,7 @@ def test_nothing_is_left_for_the_next(sandbox: Sandbox) -> None:
 
 
 def test_the_child_holds_no_checks_and_no_secrets(sandbox: Sandbox) -> None:
-    source = "import sys, os\ndef f():\n    return [sorted(n for n in sys.modules if 'check_' in n or 'exam' in n or 'gradebook' in n), sorted(os.environ)]"
+    source = "import sys, os\ndef f():\n    return [sorted(n for n in sys.modules if '_glideslope_check' in n or n.endswith(('.exam', '.gradebook'))), sorted(os.environ)]"
     modules, environment = inside(sandbox, source)
     assert modules == []
     assert not [name for name in environment if "SECRET" in name or "TOKEN" in name or "GLIDESLOPE" in name]
@@ -182,7 +184,7 @@ def test_the_child_holds_no_checks_and_no_secrets(sandbox: Sandbox) -> None:
 
 def test_a_killed_zygote_is_infra_and_never_the_learners(sandbox: Sandbox) -> None:
     with Sandbox(sandbox.mode) as doomed:
-        os.kill(doomed.pid, 9)
+        os.killpg(doomed.pid, 9)
         with pytest.raises(InfraError):
             inside(doomed, "def f():\n    return 1")
 

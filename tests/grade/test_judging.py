@@ -187,5 +187,13 @@ def test_a_code_exercise_is_sent_to_its_cell() -> None:
 def test_the_box_shows_the_task_and_judges_in_plain_jupyter() -> None:
     box = derivation(f"{LESSON}/derive-a-minus-y")
     assert set(box._repr_mimebundle_()) == {"text/html", "text/plain"}
-    assert str(box).splitlines()[:2] == [r"from  \frac{\partial C}{\partial z_i}", "to    a_i - y_i"]
+    assert str(box).splitlines()[:2] == [r"from \frac{\partial C}{\partial z_i}", "to a_i - y_i"]
     assert box.check(CHAIN_RULE).lines[0].status == "holds"
+
+
+def test_the_box_of_a_broken_line_shows_every_row_and_judges_a_repair() -> None:
+    box = derivation(f"{LESSON}/find-the-broken-line")
+    assert len(str(box).splitlines()) == sum(len(chain["rows"]) for chain in box.exercise.box["chains"])
+    chain = box.exercise.chains[0]
+    assert box.repair(chain.id, chain.broken, chain.repair).lines[0].status == "holds"
+    assert box.repair(chain.id, chain.broken, chain.rows[chain.broken - 1]).lines[0].status == "error"

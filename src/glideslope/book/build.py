@@ -83,7 +83,7 @@ def _outputs(site: Site, lesson: Lesson) -> dict[str, Any]:
     if kept is not None:
         return kept
     if not site.execute:
-        raise GlideslopeError(f"{lesson.path.parent / 'outputs.json'} does not belong to the cells of the lesson; run `glideslope build --execute` and commit it.")
+        raise GlideslopeError(f"{lesson.path.parent / 'outputs.json'} does not belong to the cells of the lesson; run `glideslope build`, which runs the cells, and commit the file.")
     site.say(f"running the cells of {lesson.slug}")
     outputs = run_lesson(lesson)
     try:

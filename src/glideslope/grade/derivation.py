@@ -1,6 +1,7 @@
 """The derivation box of a lesson, as a value: it shows the task in Jupyter and judges lines.
 
-On the page the box is an editor; in plain Jupyter and in a terminal, `box.check(line, line, …)` does the same.
+On the page the box is an editor; in plain Jupyter and in a terminal, `box.check(line, line, …)` does the same,
+and `box.repair(chain, row, line)` answers a chain with a broken line.
 """
 
 import html
@@ -8,6 +9,7 @@ from typing import Any
 
 from glideslope.errors import GlideslopeError
 from glideslope.exercise import Exercise, read_exercise
+from glideslope.grade.broken_line import judge_repairs
 from glideslope.grade.lines import judge_rows
 from glideslope.grade.verdict import Verdict
 
@@ -24,42 +26,46 @@ class Box:
         r"""Judge lines of LaTeX, such as `r"= a_i - y_i"`."""
         return judge_rows(self.exercise, lines)
 
+    def repair(self, chain: str, row: int, line: str) -> Verdict:
+        r"""Judge one repair: the chain's name, the broken row counted from 1, the row as it should read."""
+        return judge_repairs(self.exercise, [{"chain": chain, "row": row, "repair": line}])
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {"text/html": self.html(), "text/plain": str(self)}
 
     def html(self) -> str:
         """Return the task in both languages; Jupyter typesets the formulas."""
-        box, exercise = self.exercise.box, self.exercise
-        given = "".join(f"<li>{html.escape(f'${formula}$')}</li>" for formula in box["given"])
-        shown = html.escape(f"${box['start']} \\;=\\; \\dots \\;=\\; {box['goal']}$")
         prompts = "".join(
             f'<p lang="{language}">{html.escape(text)}</p>'
-            for language, text in (("en", exercise.prompt.en), ("zh-Hans", exercise.prompt.zh))
+            for language, text in (("en", self.exercise.prompt.en), ("zh-Hans", self.exercise.prompt.zh))
         )
-        return f'<div class="glideslope-derivation" data-exercise="{exercise.name}">{prompts}<p>{shown}</p><ul>{given}</ul></div>'
+        task = "".join(f"<li>{html.escape(line)}</li>" for line in self._task(mark="$"))
+        return f'<div class="glideslope-derivation" data-exercise="{self.exercise.name}">{prompts}<ul>{task}</ul></div>'
 
     def __str__(self) -> str:
-        box = self.exercise.box
-        return "\n".join(
-            [f"from  {box['start']}", f"to    {box['goal']}", *(f"given {formula}" for formula in box["given"])]
-        )
+        return "\n".join(self._task(mark=""))
 
     __repr__ = __str__
+
+    def _task(self, mark: str) -> list[str]:
+        box = self.exercise.box
+        if "chains" in box:
+            return [f"{chain['id']} {k}: {mark}{row}{mark}" for chain in box["chains"] for k, row in enumerate(chain["rows"], 1)]
+        given = [f"given {mark}{formula}{mark}" for formula in box["given"]]
+        return [f"from {mark}{box['start']}{mark}", f"to {mark}{box['goal']}{mark}", *given]
 
 
 def derivation(name: str) -> Box:
     """Return the derivation box of the exercise `lesson/slug`.
 
     Raises:
-        GlideslopeError: there is no such exercise, or it is no derivation.
+        GlideslopeError: there is no such exercise, or it asks for code.
 
     Example:
         >>> derivation("softmax-cross-entropy/derive-a-minus-y").check(r"= a_i - y_i").lines[0].status
         'jump'
     """
     exercise = read_exercise(name)
-    if exercise.kind != "derivation":
-        raise GlideslopeError(
-            f"expected an exercise of kind derivation and got {name} of kind {exercise.kind}; use check for code."
-        )
+    if exercise.kind == "code":
+        raise GlideslopeError(f"expected a derivation or a broken line and got {name} of kind code; use check for code.")
     return Box(exercise)

@@ -12,7 +12,7 @@ import signal
 
 from glideslope.grade.sandbox.seccomp import install
 
-__all__ = ["MODES", "address_space", "confine_child", "enter_namespaces", "fork_hidden"]
+__all__ = ["MODES", "address_space", "confine_child", "die_with_parent", "enter_namespaces", "fork_hidden"]
 
 MODES = ("warm", "seccomp")
 _USER, _MOUNT, _NET, _IPC, _UTS, _PID = 0x10000000, 0x00020000, 0x40000000, 0x08000000, 0x04000000, 0x20000000
@@ -86,8 +86,13 @@ def confine_child(*, seconds: float, memory_bytes: int, keep: int, program: byte
         os.setresuid(_NOBODY, _NOBODY, _NOBODY)
     _drop_capabilities()
     _must(_LIBC.prctl(4, 0, 0, 0, 0), "prctl: not dumpable")
-    _must(_LIBC.prctl(1, 9, 0, 0, 0), "prctl: die with the parent")
+    die_with_parent()
     install(program)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends: nothing is left behind."""
+    _must(_LIBC.prctl(1, signal.SIGKILL, 0, 0, 0), "prctl: die with the parent")
 
 
 def _drop_capabilities() -> None:
@@ -114,4 +119,3 @@ def _must(result: int, what: str) -> None:
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
-

@@ -60,7 +60,9 @@ def choose_mode(floor: str = "seccomp") -> str:
         if result.works:
             return result.mode
     reasons = "; ".join(f"{result.mode}: {result.reason}" for result in tried)
-    raise GlideslopeError(f"no sandbox mode at or above {floor} works on this machine ({reasons}); nothing is graded without one.")
+    raise GlideslopeError(
+        f"no sandbox mode at or above {floor} works on this machine ({reasons}); nothing is graded without one."
+    )
 
 
 def _answer(sandbox: Sandbox, source: str) -> dict:

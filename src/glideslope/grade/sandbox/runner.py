@@ -160,7 +160,9 @@ class Sandbox:
 class SandboxedCall:
     """The learner's function, called in a child: the judge sees plain values or faults."""
 
-    def __init__(self, sandbox: Sandbox, connection: socket.socket, exercise: Exercise, source: str, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, sandbox: Sandbox, connection: socket.socket, exercise: Exercise, source: str, names: tuple[str, ...]
+    ) -> None:
         self.function = exercise.function
         self._sandbox = sandbox
         self._connection = connection
@@ -213,7 +215,10 @@ class SandboxedCall:
         return FaultError("wrong", "protocol", _PROTOCOL)
 
 
-_DIED = Text("The program ended before it answered: it crashed, or left Python.", "程序还没有回答就结束了：它崩溃了，或者退出了 Python。")
+_DIED = Text(
+    "The program ended before it answered: it crashed, or left Python.",
+    "程序还没有回答就结束了：它崩溃了，或者退出了 Python。",
+)
 _PROTOCOL = Text("The answer was not in the expected form.", "回答的形式不对。")
 
 

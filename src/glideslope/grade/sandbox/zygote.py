@@ -14,7 +14,13 @@ import struct
 import sys
 
 from glideslope.grade.sandbox.child import serve
-from glideslope.grade.sandbox.confine import address_space, confine_child, enter_namespaces, fork_hidden
+from glideslope.grade.sandbox.confine import (
+    address_space,
+    confine_child,
+    die_with_parent,
+    enter_namespaces,
+    fork_hidden,
+)
 from glideslope.grade.sandbox.seccomp import filter_program
 
 __all__ = ["PRELOADED", "main"]
@@ -51,6 +57,7 @@ def main() -> None:
     if mode == "warm" and (process := os.fork()):
         line.close()
         sys.exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) and 1)
+    die_with_parent()
     line.sendall(b"R")
     _serve_orders(line, mode, base, program)
 

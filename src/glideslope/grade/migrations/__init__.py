@@ -1,0 +1,1 @@
+"""How the gradebook's tables came about, one step a file; Alembic walks them."""

@@ -1,0 +1,245 @@
+"""Grading a class for real: the command, hostile answers among honest ones, kills in between, the same result twice."""
+
+import contextlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from glideslope.errors import GlideslopeError
+from glideslope.exercise import Exercise, read_exercise
+from glideslope.grade import assess as assess_module
+from glideslope.grade.assess import assess, golden_gate
+from glideslope.grade.gradebook import Gradebook
+from glideslope.grade.grading import grade, main, take_in
+from glideslope.grade.sandbox.confine import MODES
+from glideslope.grade.sandbox.probe import probe
+from glideslope.grade.sandbox.runner import InfraError, Sandbox
+
+pytestmark = pytest.mark.slow
+
+NAME = "softmax-cross-entropy/stable-softmax"
+CHECK = f'\n\nfrom glideslope import check\ncheck("{NAME}", softmax)\n'
+SECRET = "a secret for tests only"
+HOSTILE = {
+    "hostile_exit": "import os\ndef softmax(Z):\n    os._exit(0)",
+    "hostile_loop": "def softmax(Z):\n    while True:\n        pass",
+    "hostile_kill": "import os\ndef softmax(Z):\n    os.kill(os.getppid(), 9)",
+    "hostile_empty": "",
+    "hostile_syntax": "def softmax(Z:",
+}
+
+
+@pytest.fixture(scope="module")
+def mode() -> str:
+    working = [mode for mode in MODES if probe(mode).works]
+    if not working:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no sandbox mode works here")
+        pytest.skip("no sandbox mode works here")
+    return working[0]
+
+
+@pytest.fixture(scope="module")
+def exercise() -> Exercise:
+    return read_exercise(NAME)
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory: pytest.TempPathFactory, exercise: Exercise) -> Path:
+    folder = tmp_path_factory.mktemp("class")
+    honest = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (exercise.solution_path, *exercise.alternative_paths, *exercise.wrong_paths)
+    }
+    for learner, source in {**honest, **HOSTILE}.items():
+        (folder / f"{learner}.py").write_text(source + CHECK, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Gradebook]:
+    opened = Gradebook(tmp_path / "grades.db")
+    yield opened
+    opened.close()
+
+
+def test_the_command_grades_a_class_and_again_adds_nothing(
+    mode: str, classroom: Path, tmp_path: Path, exercise: Exercise, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [
+        NAME,
+        str(classroom),
+        "--gradebook",
+        str(tmp_path / "g.db"),
+        "--out",
+        str(tmp_path / "out"),
+        "--floor",
+        mode,
+    ]
+    assert main(arguments) == 0
+    book = Gradebook(tmp_path / "g.db")
+    earned = {grade.learner: grade.earned for grade in book.grades(NAME)}
+    right = {"solution", *(path.stem for path in exercise.alternative_paths)}
+    assert {learner for learner, points in earned.items() if points == exercise.points} == right
+    assert {learner: earned[learner] for learner in HOSTILE} == dict.fromkeys(HOSTILE, 0.0)
+    rows = book.items(1)
+    assert main(arguments) == 0
+    assert book.items(1) == rows
+    book.close()
+    assert "0 new submissions taken in, 0 files refused" in capsys.readouterr().out
+    assert len(list((tmp_path / "out" / "learners").iterdir())) == len(earned)
+
+
+def test_hidden_inputs_are_in_no_report(mode: str, classroom: Path, tmp_path: Path) -> None:
+    main([NAME, str(classroom), "--gradebook", str(tmp_path / "g.db"), "--out", str(tmp_path / "out"), "--floor", mode])
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert "softmax([[" not in written
+    assert (tmp_path / "g.db.secret").stat().st_mode & 0o077 == 0
+
+
+def test_inputs_differ_between_learners_and_repeat_for_one(mode: str, exercise: Exercise) -> None:
+    """A program that answers only the inputs it has seen earns nothing for anybody else."""
+    with Sandbox(mode) as sandbox:
+        once, again, other = (
+            assess(sandbox, [exercise], learner, SECRET, {NAME: _raising_its_input()}, {})
+            for learner in ("ada", "ada", "bo")
+        )
+    assert once == again
+    assert [item.message_en for item in once[1:2]] != [item.message_en for item in other[1:2]]
+
+
+def _raising_its_input() -> str:
+    return "def softmax(Z):\n    raise ValueError(str(Z.tolist())[:40])"
+
+
+def test_a_loop_in_one_question_costs_that_question_only(mode: str, exercise: Exercise) -> None:
+    source = (
+        exercise.solution_path.read_text(encoding="utf-8")
+        + "\n\nright = softmax\n\n\ndef softmax(Z):\n    while abs(Z).max() > 500:\n        pass\n    return right(Z)\n"
+    )
+    with Sandbox(mode) as sandbox:
+        items = assess(sandbox, [exercise], "ada", SECRET, {NAME: source}, {})
+    assert [item.status for item in items] == ["ok", "ok", "timeout"]
+    assert sum(item.earned for item in items) == exercise.points / 2
+
+
+def test_a_gate_that_does_not_hold_stops_everything(
+    mode: str, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(mode) as sandbox:
+        golden_gate(sandbox, [exercise], SECRET)
+        monkeypatch.setattr(assess_module, "_reference", lambda exercise: ({}, {NAME: "def softmax(Z):\n    return Z"}))
+        with pytest.raises(GlideslopeError, match="does not earn full points"):
+            golden_gate(sandbox, [exercise], SECRET)
+
+
+def test_a_death_counts_only_when_it_repeats(mode: str, exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first child is killed from outside: the answer is right and must earn its points."""
+    with Sandbox(mode) as sandbox:
+        asked: list[int] = []
+        real = assess_module.examine
+
+        def examine_once_killed(*arguments: object, **options: object) -> object:
+            verdict = real(*arguments, **options)  # type: ignore[arg-type]
+            asked.append(1)
+            if len(asked) > 1:
+                return verdict
+            dead = [
+                type(outcome)(outcome.title, False, outcome.message, status="died") for outcome in verdict.questions
+            ]
+            return type(verdict)(verdict.exercise, "error", verdict.message, tuple(dead))
+
+        monkeypatch.setattr(assess_module, "examine", examine_once_killed)
+        items = assess(
+            sandbox, [exercise], "ada", SECRET, {NAME: exercise.solution_path.read_text(encoding="utf-8")}, {}
+        )
+    assert len(asked) == 2
+    assert sum(item.earned for item in items) == exercise.points
+
+
+def test_machinery_that_fails_charges_nobody(
+    mode: str, classroom: Path, book: Gradebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    take_in(book, NAME, [classroom])
+    _, total = book.progress(book.open_run(NAME, "nothing"))
+
+    def broken(*_: object) -> object:
+        raise InfraError("out of order")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("glideslope.grade.grading.assess", broken)
+        assert grade(book, str(tmp_path / "grades.db"), NAME, SECRET, mode) == total
+    assert book.grades(NAME) == []
+    assert grade(book, str(tmp_path / "grades.db"), NAME, SECRET, mode) == 0
+
+
+def test_a_submission_whose_blob_is_gone_is_left_and_the_others_go_on(
+    mode: str, classroom: Path, book: Gradebook, tmp_path: Path
+) -> None:
+    take_in(book, NAME, [classroom])
+    next(path for path in sorted(book.blobs.rglob("*")) if path.is_file()).unlink()
+    assert grade(book, str(tmp_path / "grades.db"), NAME, SECRET, mode) == 1
+
+
+def test_killed_workers_lose_nothing_and_grades_come_out_equal(mode: str, classroom: Path, tmp_path: Path) -> None:
+    """A small version of the soak: kill -9 the judge and all its children several times, then finish in peace."""
+    clean, rough = (tmp_path / name for name in ("clean.db", "rough.db"))
+    for path in (clean, rough):
+        path.with_name(f"{path.name}.secret").write_text(SECRET, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "glideslope.cli",
+        "grade",
+        NAME,
+        str(classroom),
+        "--out",
+        str(tmp_path / "out"),
+        "--floor",
+        mode,
+    ]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    kills = 0
+    while kills < 3:
+        process = subprocess.Popen(
+            [*command, "--gradebook", str(rough)],
+            env=environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _wait_for_work(rough, process)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        kills += 1
+    for path in (clean, rough):
+        assert (
+            subprocess.run(
+                [*command, "--gradebook", str(path)], env=environment, check=False, stdout=subprocess.DEVNULL
+            ).returncode
+            == 0
+        )
+    books = [Gradebook(path) for path in (clean, rough)]
+    grades = [[(grade.learner, grade.earned, grade.points) for grade in book.grades(NAME)] for book in books]
+    assert grades[0] == grades[1]
+    assert len(grades[0]) == len(list(classroom.iterdir()))
+    for book in books:
+        book.close()
+
+
+def _wait_for_work(path: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a worker has claimed submissions (or the command has ended): that is when a kill hurts most."""
+    while process.poll() is None:
+        with (
+            contextlib.suppress(sqlite3.OperationalError),
+            contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database,
+        ):
+            if database.execute("SELECT count(*) FROM lease").fetchone()[0]:
+                return
