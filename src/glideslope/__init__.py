@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 _ROOMS = ("autograd", "book", "data", "derive", "errors", "exercise", "grade", "kernels", "learn", "nn", "serve", "sim")
 _NAMES = {"explore": "book.explore", "check": "grade.selfcheck", "derivation": "grade.derivation"}
 
-__all__ = ["__version__", *_NAMES, *_ROOMS]  # noqa: PLE0604
+__all__ = ["__version__", *_NAMES, *_ROOMS]
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,8 @@ __all__ = ["ArrayLike", "as_floats", "as_integers", "as_real", "choose", "positi
 ArrayLike: TypeAlias = Any
 """Anything `numpy.asarray` reads: an array, nested lists, a number. Its shape stands in the docstring."""
 
+_NUMBER = (int, float, np.integer, np.floating)
+
 
 def as_floats(x: ArrayLike, name: str, where: str, *, dtype: Any = None) -> ndarray:
     """Return `x` as a float32 or float64 array; integers and booleans become float64.
@@ -66,7 +68,7 @@ def as_integers(y: ArrayLike, name: str, where: str) -> ndarray:
 
 def positive(value: float, name: str, where: str) -> float:
     """Return `value` when it is a finite number above zero."""
-    if not (isinstance(value, int | float | np.integer | np.floating) and 0 < value < np.inf):
+    if not (isinstance(value, _NUMBER) and 0 < value < np.inf):
         raise ValueError(f"{where} expected {name} to be a finite number above 0 and got {value!r}; raise {name}.")
     return value
 

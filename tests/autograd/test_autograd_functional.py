@@ -1,9 +1,9 @@
 """grad, vjp and jacobian against closed forms."""
 
 import numpy as np
+from tests.oracles import central_difference
 
 from glideslope.autograd import Tensor, grad, jacobian, ops, value_and_grad, vjp
-from tests.oracles import central_difference
 
 A = np.random.default_rng(3).normal(size=(4, 3))
 X = np.random.default_rng(4).normal(size=3)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from tests.oracles import peer
 
 from glideslope.autograd import GraphError, NonFiniteError, Tensor, clear_buffers, no_grad, ops
 from glideslope.errors import GlideslopeError, ShapeError
-from tests.oracles import peer
 
 
 @pytest.fixture
@@ -95,7 +95,14 @@ def test_operators_are_those_of_numpy() -> None:
     a, b = np.array([1.0, 2.0]), np.array([3.0, 5.0])
     x, y = Tensor(a), Tensor(b)
     pairs = [(x + y, a + b), (x - y, a - b), (x * y, a * b), (x / y, a / b), (x**2, a**2), (-x, -a), (x @ y, a @ b)]
-    pairs += [(2.0 - x, 2 - a), (2.0 / x, 2 / a), (2.0 + x, 2 + a), (2.0 * x, 2 * a), (x[1], a[1]), (x.mean(), a.mean())]
+    pairs += [
+        (2.0 - x, 2 - a),
+        (2.0 / x, 2 / a),
+        (2.0 + x, 2 + a),
+        (2.0 * x, 2 * a),
+        (x[1], a[1]),
+        (x.mean(), a.mean()),
+    ]
     for actual, expected in pairs:
         np.testing.assert_array_equal(actual.value, expected)
     np.testing.assert_array_equal(x < y, a < b)
@@ -125,7 +132,9 @@ def test_backward_needs_a_scalar_or_a_gradient(x: Tensor) -> None:
     words = r"^backward starts from a scalar, but this value has shape \(3,\): reduce it with sum\(\) or mean\(\), or pass its gradient\.$"
     with pytest.raises(ShapeError, match=words):
         (x * x).backward()
-    with pytest.raises(ShapeError, match=r"^backward expected a gradient of shape \(3,\), got \(2,\): pass one entry per output\.$"):
+    with pytest.raises(
+        ShapeError, match=r"^backward expected a gradient of shape \(3,\), got \(2,\): pass one entry per output\.$"
+    ):
         (x * x).backward([1.0, 2.0])
 
 
@@ -149,7 +158,9 @@ def test_keep_allows_a_second_pass(x: Tensor) -> None:
 
 
 def test_a_value_that_depends_on_nothing_says_so() -> None:
-    with pytest.raises(GraphError, match=r"nothing was recorded: mark an input with needs_grad=True and compute outside no_grad\(\)\.$"):
+    with pytest.raises(
+        GraphError, match=r"nothing was recorded: mark an input with needs_grad=True and compute outside no_grad\(\)\.$"
+    ):
         Tensor([1.0]).backward()
 
 
@@ -175,7 +186,9 @@ def test_a_change_through_a_view_is_noticed(x: Tensor) -> None:
 
 
 def test_computed_values_cannot_be_changed(x: Tensor) -> None:
-    with pytest.raises(GraphError, match=r"^Only an input can be changed in place, but this value was computed by 'multiply'"):
+    with pytest.raises(
+        GraphError, match=r"^Only an input can be changed in place, but this value was computed by 'multiply'"
+    ):
         (x * x)[0] = 1.0
 
 
@@ -212,9 +225,15 @@ def test_all_errors_are_glideslope_errors() -> None:
 
 
 def test_shapes_that_do_not_meet_in_a_product() -> None:
-    with pytest.raises(ShapeError, match=r"^matmul expected shapes that meet, got \(2, 3\) and \(4, 5\): matmul: .*; reshape or transpose an input\.$"):
+    with pytest.raises(
+        ShapeError,
+        match=r"^matmul expected shapes that meet, got \(2, 3\) and \(4, 5\): matmul: .*; reshape or transpose an input\.$",
+    ):
         ops.matmul(np.ones((2, 3)), np.ones((4, 5)))
-    with pytest.raises(ShapeError, match=r"^linear expected inputs with 4 features, got shape \(2, 3\): the last axis must match W \(4, 5\)\.$"):
+    with pytest.raises(
+        ShapeError,
+        match=r"^linear expected inputs with 4 features, got shape \(2, 3\): the last axis must match W \(4, 5\)\.$",
+    ):
         ops.linear(np.ones((2, 3)), np.ones((4, 5)), np.ones(5))
 
 
@@ -223,7 +242,10 @@ def test_errors_that_are_not_about_shapes_stay_as_they_are() -> None:
         ops.concatenate([])
 
 
-@pytest.mark.parametrize("shapes", [((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((4, 2, 3), (3,)), ((3,), (4, 3, 2)), ((5, 1, 2, 3), (4, 3, 2))])
+@pytest.mark.parametrize(
+    "shapes",
+    [((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((4, 2, 3), (3,)), ((3,), (4, 3, 2)), ((5, 1, 2, 3), (4, 3, 2))],
+)
 def test_products_of_all_ranks_match_torch(shapes: tuple) -> None:
     torch = peer("torch")
     rng = np.random.default_rng(1)

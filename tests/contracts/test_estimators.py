@@ -219,15 +219,16 @@ def test_one_class_is_refused_or_always_answered(estimator, data):
     if estimator._kind != "classifier":
         pytest.skip("no classes")
     X, y = data
-    try:
-        estimator.fit(X, 0 * y + 5)
-    except ValueError as error:
-        assert str(error) == (
-            f"{type(estimator).__name__}.fit expected at least 2 classes in y and got one class, 5; "
-            f"there is nothing to tell apart, so check how y was made or filtered."
-        )
-    else:
-        assert (estimator.predict(X) == 5).all()
+    alone = 0 * y + 5
+    if type(estimator).__name__ in ("GaussianNB", "KNeighborsClassifier"):
+        assert (estimator.fit(X, alone).predict(X) == 5).all()  # a count and a vote know what to say
+        return
+    with pytest.raises(ValueError) as caught:
+        estimator.fit(X, alone)
+    assert str(caught.value) == (
+        f"{type(estimator).__name__}.fit expected at least 2 classes in y and got one class, 5; "
+        f"there is nothing to tell apart, so check how y was made or filtered."
+    )
 
 
 def test_it_works_in_a_pipeline_a_search_and_a_cross_validation(estimator, data):

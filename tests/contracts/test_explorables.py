@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -105,10 +104,11 @@ const { default: explorable } = await import("./%(slug)s.js");
 window.model = new Model(%(state)s);
 window.symbols = [];
 document.addEventListener("glideslope:symbol", (event) => window.symbols.push(event.detail.symbol));
-window.before = ledger.live();
+window.before = ledger.live().filter((what) => !what.startsWith("listener ready"));
 window.render = () => { window.cleanup = explorable.render({ model, el: document.querySelector("figure") }); };
 render();
 window.ready = true;
+window.dispatchEvent(new Event("ready"));
 </script></body></html>"""
 
 
@@ -172,7 +172,10 @@ class Stand:
 
     def frame(self, count: int = 2) -> None:
         """Let the browser draw; two frames, so that what the first one asked for is done."""
-        self.page.evaluate("(n) => new Promise((go) => { const tick = () => (n-- > 0 ? requestAnimationFrame(tick) : go()); tick(); })", count)
+        self.page.evaluate(
+            "(n) => new Promise((go) => { const tick = () => (n-- > 0 ? requestAnimationFrame(tick) : go()); tick(); })",
+            count,
+        )
 
 
 Open = Callable[..., Stand]
@@ -182,20 +185,37 @@ Open = Callable[..., Stand]
 def stand(browser: Any, bundles: Path) -> Iterator[Open]:
     contexts, stands = [], []
 
-    def open_stand(slug: str, *, width: int = 1280, lang: str = "en", dark: bool = False, state: dict[str, Any] | None = None, **options: Any) -> Stand:
+    def open_stand(
+        slug: str,
+        *,
+        width: int = 1280,
+        lang: str = "en",
+        dark: bool = False,
+        state: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> Stand:
         context = browser.new_context(viewport={"width": width, "height": 1000}, has_touch=width < 600, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(5000)
         found = Stand(page, slug)
         stands.append(found)
-        page.on("console", lambda message: found.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: found.complaints.append(message.text) if message.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: found.complaints.append(str(error)))
-        text = PAGE % {"html_lang": "zh-Hans" if lang == "zh" else "en", "ground": "#15181c" if dark else "#ffffff", "slug": slug, "state": json.dumps({"lang": lang, **(state or {})})}
+        text = PAGE % {
+            "html_lang": "zh-Hans" if lang == "zh" else "en",
+            "ground": "#15181c" if dark else "#ffffff",
+            "slug": slug,
+            "state": json.dumps({"lang": lang, **(state or {})}),
+        }
         page.add_init_script(LEDGER)
         page.route("**/*", lambda route: answer(route, found, text, bundles))
         page.goto(HOME)
-        page.wait_for_function("window.ready")
+        # Not wait_for_function: it leaves listeners of its own in the ledger.
+        page.evaluate("window.ready || new Promise((go) => window.addEventListener('ready', go, { once: true }))")
         return found
 
     yield open_stand
@@ -225,14 +245,6 @@ def has_chinese(text: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]", text) is not None
 
 
-@contextmanager
-def dragging(stand: Stand, x: float, y: float) -> Iterator[Any]:
-    stand.page.mouse.move(x, y)
-    stand.page.mouse.down()
-    yield stand.page.mouse
-    stand.page.mouse.up()
-
-
 def centre(locator: Any) -> tuple[float, float]:
     box = locator.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -254,13 +266,20 @@ def test_the_bundle_is_small_and_holds_no_way_to_the_network(slug: str, bundles:
     code = (bundles / f"{slug}.js").read_bytes()
     assert len(gzip.compress(code, mtime=0)) <= BUDGET_BYTES
     text = code.decode().replace("http://www.w3.org/2000/svg", "")
-    assert re.findall(r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|\bimport\(|innerHTML|insertAdjacentHTML", text) == []
+    assert (
+        re.findall(
+            r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|\bimport\(|innerHTML|insertAdjacentHTML", text
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("slug", SLUGS)
-def test_it_renders_within_the_reserved_height_without_sideways_scroll(slug: str, width: int, lang: str, stand: Open) -> None:
+def test_it_renders_within_the_reserved_height_without_sideways_scroll(
+    slug: str, width: int, lang: str, stand: Open
+) -> None:
     shown = stand(slug, width=width, lang=lang)
     assert has_chinese(shown.locate(".invite").inner_text()) == (lang == "zh")
     assert shown.locate(".stage").get_attribute("aria-label") == meta(slug)["title"][lang]
@@ -309,7 +328,11 @@ def test_arrow_keys_move_every_handle_and_a_ring_shows_the_focus(slug: str, stan
             handle.focus()
         assert handle.evaluate("(node) => getComputedStyle(node.querySelector('.ring')).strokeWidth") == "3px"
         before = handle.get_attribute("aria-valuetext")
-        there, back = ("ArrowUp", "ArrowDown") if handle.get_attribute("aria-valuenow") != handle.get_attribute("aria-valuemax") else ("ArrowDown", "ArrowUp")
+        there, back = (
+            ("ArrowUp", "ArrowDown")
+            if handle.get_attribute("aria-valuenow") != handle.get_attribute("aria-valuemax")
+            else ("ArrowDown", "ArrowUp")
+        )
         shown.page.keyboard.press(there)
         after = handle.get_attribute("aria-valuetext")
         shown.page.keyboard.press(back)
@@ -362,24 +385,28 @@ def gesture(shown: Stand) -> Any:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_mouse_drag_changes_the_picture_and_the_model(slug: str, stand: Open) -> None:
     shown = stand(slug)
-    before, start = shown.picture(), shown.state()
     target = gesture(shown)
     target.scroll_into_view_if_needed()
     x, y = centre(target)
-    with dragging(shown, x, y) as mouse:
-        mouse.move(x - 10, y - 15, steps=3)
-        assert shown.picture() != before
+    shown.page.mouse.click(x, y)  # a press alone may choose or add something; what counts is the drag after it
+    start = shown.state()
+    shown.page.mouse.down()
+    before = shown.picture()
+    shown.page.mouse.move(x - 10, y - 15, steps=3)
+    assert shown.picture() != before
+    shown.page.mouse.up()
     assert shown.state() != start
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_finger_drag_changes_the_model(slug: str, stand: Open) -> None:
     shown = stand(slug, width=390)
-    start = shown.state()
     target = gesture(shown)
     target.scroll_into_view_if_needed()
     x, y = centre(target)
     scrolled = shown.page.evaluate("scrollY")
+    shown.page.touchscreen.tap(x, y)
+    start = shown.state()
     client = shown.page.context.new_cdp_session(shown.page)
     client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for step in range(1, 7):
@@ -393,7 +420,9 @@ def test_a_finger_drag_changes_the_model(slug: str, stand: Open) -> None:
 def test_clean_up_leaves_no_listener_no_timer_no_frame_and_no_node(slug: str, stand: Open) -> None:
     shown = stand(slug)
     # Pressed from inside: Playwright's own clicks leave listeners of their own. The clean-up comes in the middle of the run.
-    shown.page.evaluate("document.querySelector('figure > div').shadowRoot.querySelectorAll('.tools button').forEach((button) => button.click())")
+    shown.page.evaluate(
+        "document.querySelector('figure > div').shadowRoot.querySelectorAll('.tools button').forEach((button) => button.click())"
+    )
     shown.page.evaluate("document.querySelector('figure > div').shadowRoot.querySelector('.tools button').click()")
     shown.frame()
     shown.page.evaluate("cleanup()")
@@ -467,7 +496,9 @@ def test_it_reads_as_a_picture_in_print(slug: str, stand: Open) -> None:
     shown.page.emulate_media(media="print")
     shown.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert not shown.locate(".tools").is_visible()
-    ink = shown.page.evaluate("getComputedStyle(document.querySelector('figure > div').shadowRoot.querySelector('.stage')).color")
+    ink = shown.page.evaluate(
+        "getComputedStyle(document.querySelector('figure > div').shadowRoot.querySelector('.stage')).color"
+    )
     assert contrast("rgb(255, 255, 255)", ink) > 7  # paper is white, whatever the screen was
     shown.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
 
@@ -478,7 +509,11 @@ def test_axe_finds_nothing_serious(slug: str, dark: bool, stand: Open) -> None:
     shown = stand(slug, dark=dark)
     shown.page.evaluate((WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     found = shown.page.evaluate("axe.run('figure').then(({ violations }) => violations)")
-    grave = [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']]}" for one in found if one["impact"] in ("serious", "critical")]
+    grave = [
+        f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
     assert grave == []
 
 
@@ -506,7 +541,10 @@ def test_lifting_all_bars_leaves_the_probabilities_alone(stand: Open) -> None:
 def test_the_race_ends_with_the_epochs_the_lesson_quotes(stand: Open) -> None:
     shown = stand("learning-slowdown", reduced_motion="reduce")
     shown.page.get_by_role("button", name="Play").click()
-    assert shown.page.evaluate("document.querySelector('figure > div').shadowRoot.activeElement.textContent") == "A, the better one"
+    assert (
+        shown.page.evaluate("document.querySelector('figure > div').shadowRoot.activeElement.textContent")
+        == "A, the better one"
+    )
     shown.page.get_by_role("button", name="B, the more wrong one").click()
     shown.page.get_by_role("button", name="Play").click()
     assert shown.locate("td").all_inner_texts() == ["36", "232", "8", "17"]

@@ -67,7 +67,9 @@ def example_input(name: str, dtype: Any = np.float32) -> np.ndarray:
 
 
 def test_every_module_has_an_example() -> None:
-    exported = {name for name in nn.__all__ if inspect.isclass(getattr(nn, name)) and issubclass(getattr(nn, name), nn.Module)}
+    exported = {
+        name for name in nn.__all__ if inspect.isclass(getattr(nn, name)) and issubclass(getattr(nn, name), nn.Module)
+    }
     assert exported - {"Module"} == set(EXAMPLES)
 
 
@@ -148,7 +150,7 @@ def test_flattening_changes_no_output_and_gradients_land_in_one_vector(name: str
         y = module(x)
         y.backward(np.ones(y.shape))
         np.testing.assert_array_equal(flat.gradients, np.concatenate([p.grad.ravel() for p in flat.parameters]))
-        flat.values += 1.0
+        flat.values[...] += 1.0
         assert all((p.value == flat_part).all() for p, flat_part in _parts(flat))
     assert nn.flatten(module) is flat
 

@@ -385,7 +385,9 @@ def test_a_batch_of_no_examples_gives_zero_weight_gradients(name: str) -> None:
     assert all(t.grad.shape == t.shape and not t.grad.any() for t in tensors)
 
 
-@pytest.mark.parametrize("name", sorted(name for name, case in CASES.items() if case.entrywise and len(case.inputs) == 2))
+@pytest.mark.parametrize(
+    "name", sorted(name for name, case in CASES.items() if case.entrywise and len(case.inputs) == 2)
+)
 def test_shapes_that_do_not_meet_name_the_operation(name: str) -> None:
     words = rf"^{name} expected shapes that meet, got \(3,\) and \(4,\): .*; reshape or transpose an input\.$"
     with pytest.raises(glideslope.errors.ShapeError, match=words):

@@ -45,19 +45,45 @@ def random_cases() -> list[dict[str, Any]]:
     cases = []
     for seed in (0, 1, 2015, 2**32 - 1):
         stream, other = Mulberry32(seed), Mulberry32(seed)
-        cases.append({"seed": seed, "uniform": [stream.uniform() for _ in range(5)], "normal": [other.normal() for _ in range(5)]})
+        cases.append(
+            {
+                "seed": seed,
+                "uniform": [stream.uniform() for _ in range(5)],
+                "normal": [other.normal() for _ in range(5)],
+            }
+        )
     return cases
 
 
 def softmax_bars_cases() -> list[dict[str, Any]]:
     """The library's own kernels; the Jacobian by its matrix form."""
-    asked = [([3, 1, -3], 0, 1), ([3, 1, -3], 1, 0.5), ([0, 0, 0, 0], 3, 1), ([1000, 0], 1, 1), ([-1e4, -1e4 + 1], 0, 10), ([2.5, -0.1, 6, -6, 0.3, 1], 5, 2), ([6, -6], 1, 0.1)]
+    asked = [
+        ([3, 1, -3], 0, 1),
+        ([3, 1, -3], 1, 0.5),
+        ([0, 0, 0, 0], 3, 1),
+        ([1000, 0], 1, 1),
+        ([-1e4, -1e4 + 1], 0, 10),
+        ([2.5, -0.1, 6, -6, 0.3, 1], 5, 2),
+        ([6, -6], 1, 0.1),
+    ]
     cases = []
     for z, y, temperature in asked:
         a = softmax(np.array(z, float), temperature=float(temperature))
-        loss, gradient = cross_entropy_with_gradient(np.array([z], float), np.array([y]), temperature=float(temperature))
+        loss, gradient = cross_entropy_with_gradient(
+            np.array([z], float), np.array([y]), temperature=float(temperature)
+        )
         jacobian = (np.diag(a) - np.outer(a, a)) / temperature
-        cases.append({"z": z, "y": y, "T": temperature, "a": a.tolist(), "loss": float(loss), "gradient": gradient[0].tolist(), "jacobian": jacobian.tolist()})
+        cases.append(
+            {
+                "z": z,
+                "y": y,
+                "T": temperature,
+                "a": a.tolist(),
+                "loss": float(loss),
+                "gradient": gradient[0].tolist(),
+                "jacobian": jacobian.tolist(),
+            }
+        )
     return cases
 
 
@@ -92,7 +118,13 @@ def slowdown(cost: str, w: float, b: float, eta: float, steps: int) -> dict[str,
 
 def jacobian_paths_cases() -> list[dict[str, Any]]:
     """The chain rule as a product of the row ∂C/∂a with the Jacobian, for labels that need not sum to one."""
-    asked = [([3, 1, -3], [1, 0, 0]), ([3, 1, -3], [0.6, 0.6, 0.2]), ([0.5, -2, 1, 0], [0, 0.25, 0.75, 0]), ([6, -6], [0, 1]), ([1, 1, 1], [0, 0, 0])]
+    asked = [
+        ([3, 1, -3], [1, 0, 0]),
+        ([3, 1, -3], [0.6, 0.6, 0.2]),
+        ([0.5, -2, 1, 0], [0, 0.25, 0.75, 0]),
+        ([6, -6], [0, 1]),
+        ([1, 1, 1], [0, 0, 0]),
+    ]
     cases = []
     for z, y in asked:
         a = softmax(np.array(z, float))
@@ -109,7 +141,12 @@ def jacobian_paths_cases() -> list[dict[str, Any]]:
 def boundary_cases() -> list[dict[str, Any]]:
     """A network with one hidden layer in matrix form, trained for some steps by full-batch gradient descent."""
     cases = []
-    for activation, hidden, classes, seed, eta, steps in [("tanh", 3, 3, 5, 0.5, 40), ("relu", 4, 3, 7, 0.3, 40), ("tanh", 1, 2, 1, 1.0, 10), ("relu", 8, 4, 11, 0.1, 5)]:
+    for activation, hidden, classes, seed, eta, steps in [
+        ("tanh", 3, 3, 5, 0.5, 40),
+        ("relu", 4, 3, 7, 0.3, 40),
+        ("tanh", 1, 2, 1, 1.0, 10),
+        ("relu", 8, 4, 11, 0.1, 5),
+    ]:
         chance = Mulberry32(seed + 100)
         X = np.array([[chance.normal(), chance.normal()] for _ in range(12)])
         y = np.arange(12) % classes
@@ -143,7 +180,9 @@ def forward(net: dict[str, np.ndarray], X: np.ndarray, activation: str) -> tuple
     return H, H @ net["W2"].T + net["b2"]
 
 
-def network_gradient(net: dict[str, np.ndarray], X: np.ndarray, y: np.ndarray, activation: str) -> tuple[float, dict[str, np.ndarray]]:
+def network_gradient(
+    net: dict[str, np.ndarray], X: np.ndarray, y: np.ndarray, activation: str
+) -> tuple[float, dict[str, np.ndarray]]:
     H, Z2 = forward(net, X, activation)
     loss, delta2 = cross_entropy_with_gradient(Z2, y)
     slope = 1 - H**2 if activation == "tanh" else (H > 0).astype(float)
@@ -165,7 +204,11 @@ def differences(expected: Any, actual: Any, where: str = "") -> list[str]:
     if isinstance(expected, dict) and isinstance(actual, dict) and expected.keys() == actual.keys():
         return [line for key in expected for line in differences(expected[key], actual[key], f"{where}.{key}")]
     if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
-        return [line for k, pair in enumerate(zip(expected, actual, strict=True)) for line in differences(*pair, f"{where}[{k}]")]
+        return [
+            line
+            for k, pair in enumerate(zip(expected, actual, strict=True))
+            for line in differences(*pair, f"{where}[{k}]")
+        ]
     number = isinstance(expected, int | float) and isinstance(actual, int | float)
     if number and math.isclose(expected, actual, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
         return []
@@ -191,7 +234,11 @@ def test_every_explorable_has_its_table_and_its_test(slug: str) -> None:
 
 def test_nielsens_two_neurons_pass_one_half_when_the_lesson_says() -> None:
     """Nielsen 2015, chapter 3, computed again; the counts are quoted by the lesson."""
-    epochs = {(cost, w, eta): slowdown(cost, w, b, eta, 300)["passes"] for cost, eta in [("quadratic", 0.15), ("cross-entropy", 0.15), ("cross-entropy", 0.0224)] for w, b in [(0.6, 0.9), (2.0, 2.0)]}
+    epochs = {
+        (cost, w, eta): slowdown(cost, w, b, eta, 300)["passes"]
+        for cost, eta in [("quadratic", 0.15), ("cross-entropy", 0.15), ("cross-entropy", 0.0224)]
+        for w, b in [(0.6, 0.9), (2.0, 2.0)]
+    }
     assert list(epochs.values()) == [36, 232, 8, 17, 51, 111]
 
 
@@ -205,7 +252,10 @@ def test_the_network_reference_has_the_gradient_of_its_loss(activation: str) -> 
     h = 1e-6  # truncation h², rounding 1e-16/h: together about 1e-10
     for name, W in net.items():
         for at in np.ndindex(W.shape):
-            up, down = ({**net, name: W + h * sign * (np.arange(W.size).reshape(W.shape) == np.ravel_multi_index(at, W.shape))} for sign in (1, -1))
+            up, down = (
+                {**net, name: W + h * sign * (np.arange(W.size).reshape(W.shape) == np.ravel_multi_index(at, W.shape))}
+                for sign in (1, -1)
+            )
             slope = (network_gradient(up, X, y, activation)[0] - network_gradient(down, X, y, activation)[0]) / (2 * h)
             assert slope == pytest.approx(gradient[name][at], abs=1e-7)
 

@@ -62,6 +62,15 @@ def classroom(tmp_path_factory: pytest.TempPathFactory, exercise: Exercise) -> P
     return folder
 
 
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory, exercise: Exercise) -> Path:
+    """Two submissions: where the sandbox is started again and again, more would only be slower."""
+    folder = tmp_path_factory.mktemp("few")
+    for learner, path in {"ada": exercise.solution_path, "bo": exercise.wrong_paths[0]}.items():
+        (folder / f"{learner}.py").write_text(path.read_text(encoding="utf-8") + CHECK, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Gradebook]:
     opened = Gradebook(tmp_path / "grades.db")
@@ -103,19 +112,49 @@ def test_hidden_inputs_are_in_no_report(mode: str, classroom: Path, tmp_path: Pa
     assert (tmp_path / "g.db.secret").stat().st_mode & 0o077 == 0
 
 
-def test_inputs_differ_between_learners_and_repeat_for_one(mode: str, exercise: Exercise) -> None:
-    """A program that answers only the inputs it has seen earns nothing for anybody else."""
+def test_inputs_differ_between_learners_and_repeat_for_one(
+    mode: str, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds: list[str] = []
+    real = assess_module.examine
+
+    def note(*arguments: object, **options: object) -> object:
+        seeds.append(str(options["seed"]))
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(assess_module, "examine", note)
+    source = {NAME: exercise.solution_path.read_text(encoding="utf-8")}
     with Sandbox(mode) as sandbox:
-        once, again, other = (
-            assess(sandbox, [exercise], learner, SECRET, {NAME: _raising_its_input()}, {})
-            for learner in ("ada", "ada", "bo")
-        )
-    assert once == again
-    assert [item.message_en for item in once[1:2]] != [item.message_en for item in other[1:2]]
+        for learner in ("ada", "ada", "bo"):
+            assess(sandbox, [exercise], learner, SECRET, source, {})
+    assert seeds[0] == seeds[1] != seeds[2]
+    assert all(SECRET in seed for seed in seeds)
 
 
-def _raising_its_input() -> str:
-    return "def softmax(Z):\n    raise ValueError(str(Z.tolist())[:40])"
+LEAKS = {
+    "by an exception's text": "raise ValueError(str(Z.tolist()))",
+    "by an exception's name": "raise type('E' + repr(float(Z[0, 0])), (Exception,), {})",
+    "by a type's name": "return type('T' + repr(float(Z[0, 0])), (), {})()",
+    "by a shape": "return np.zeros(int(abs(Z[0, 0]) * 1e4) % 9973)",
+    "by a factor": "E = np.exp(Z - Z.max(1, keepdims=True)); return E / E.sum(1, keepdims=True) * float(Z[0, 0])",
+    "by a text": "return str(Z.tolist())",
+}
+
+
+@pytest.mark.parametrize("way", LEAKS)
+def test_a_hidden_input_cannot_be_written_into_the_feedback(mode: str, exercise: Exercise, way: str) -> None:
+    """Two seeds, two inputs, one sentence."""
+    source = f"import numpy as np\ndef softmax(Z):\n    {LEAKS[way]}\n"
+    with Sandbox(mode) as sandbox:
+        told = [
+            {
+                (item.status, item.message_en, item.message_zh)
+                for item in assess(sandbox, [exercise], learner, SECRET, {NAME: source}, {})[1:2]
+            }
+            for learner in ("ada", "bo")
+        ]
+    assert told[0] == told[1]
+    assert not [message for _, message, _ in told[0] if any(digit.isdigit() for digit in message)]
 
 
 def test_a_loop_in_one_question_costs_that_question_only(mode: str, exercise: Exercise) -> None:
@@ -164,9 +203,9 @@ def test_a_death_counts_only_when_it_repeats(mode: str, exercise: Exercise, monk
 
 
 def test_machinery_that_fails_charges_nobody(
-    mode: str, classroom: Path, book: Gradebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    mode: str, few: Path, book: Gradebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    take_in(book, NAME, [classroom])
+    take_in(book, NAME, [few])
     _, total = book.progress(book.open_run(NAME, "nothing"))
 
     def broken(*_: object) -> object:
@@ -180,9 +219,9 @@ def test_machinery_that_fails_charges_nobody(
 
 
 def test_a_submission_whose_blob_is_gone_is_left_and_the_others_go_on(
-    mode: str, classroom: Path, book: Gradebook, tmp_path: Path
+    mode: str, few: Path, book: Gradebook, tmp_path: Path
 ) -> None:
-    take_in(book, NAME, [classroom])
+    take_in(book, NAME, [few])
     next(path for path in sorted(book.blobs.rglob("*")) if path.is_file()).unlink()
     assert grade(book, str(tmp_path / "grades.db"), NAME, SECRET, mode) == 1
 

@@ -5,17 +5,21 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.oracles import peer
 
 from glideslope import nn
 from glideslope.errors import GlideslopeError, ShapeError
-from tests.oracles import peer
 
 
 def pairs() -> dict[str, tuple[Callable, Callable, tuple[int, ...]]]:
     """Name -> (ours, torch's, shape of an input)."""
     return {
         "linear": (lambda r: nn.Linear(4, 3, rng=r), lambda t: t.Linear(4, 3), (5, 4)),
-        "conv": (lambda r: nn.Conv2d(2, 3, 3, stride=2, padding=1, rng=r), lambda t: t.Conv2d(2, 3, 3, 2, 1), (2, 2, 7, 6)),
+        "conv": (
+            lambda r: nn.Conv2d(2, 3, 3, stride=2, padding=1, rng=r),
+            lambda t: t.Conv2d(2, 3, 3, 2, 1),
+            (2, 2, 7, 6),
+        ),
         "layer_norm": (lambda r: nn.LayerNorm(4), lambda t: t.LayerNorm(4), (5, 4)),
         "batch_norm": (lambda r: nn.BatchNorm(4), lambda t: t.BatchNorm1d(4), (5, 4)),
         "batch_norm_2d": (lambda r: nn.BatchNorm(3), lambda t: t.BatchNorm2d(3), (4, 3, 2, 2)),
@@ -28,7 +32,11 @@ def pairs() -> dict[str, tuple[Callable, Callable, tuple[int, ...]]]:
         "lstm": (lambda r: nn.LSTM(3, 4, rng=r), lambda t: t.LSTM(3, 4, batch_first=True), (2, 6, 3)),
         "gru": (lambda r: nn.GRU(3, 4, rng=r), lambda t: t.GRU(3, 4, batch_first=True), (2, 6, 3)),
         "block": (lambda r: nn.TransformerBlock(8, 2, rng=r), _torch_block, (2, 5, 8)),
-        "mlp": (lambda r: nn.mlp(4, 6, 3, rng=r), lambda t: t.Sequential(t.Linear(4, 6), t.ReLU(), t.Linear(6, 3)), (5, 4)),
+        "mlp": (
+            lambda r: nn.mlp(4, 6, 3, rng=r),
+            lambda t: t.Sequential(t.Linear(4, 6), t.ReLU(), t.Linear(6, 3)),
+            (5, 4),
+        ),
     }
 
 
@@ -129,7 +137,9 @@ def test_losses_match_torch(name: str) -> None:
     torch = peer("torch")
     rng = np.random.default_rng(3)
     z = rng.normal(0, 5, (6, 4))
-    y = {"softmax_cross_entropy": rng.integers(0, 4, 6), "binary_cross_entropy": rng.random((6, 4))}.get(name, rng.normal(size=(6, 4)))
+    y = {"softmax_cross_entropy": rng.integers(0, 4, 6), "binary_cross_entropy": rng.random((6, 4))}.get(
+        name, rng.normal(size=(6, 4))
+    )
     functional = torch.nn.functional
     theirs = {
         "softmax_cross_entropy": functional.cross_entropy,

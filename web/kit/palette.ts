@@ -10,18 +10,9 @@ export const shapes: readonly string[] = [
   "M0 1.15L1.05 -.75H-1.05Z",
 ];
 
-/** The colour of class k as the page (or the kit) defines it, as red, green, blue in 0 … 255. */
-export function classColour(body: Element, k: number): [number, number, number] {
-  return parseColour(getComputedStyle(body).getPropertyValue(`--k${k % shapes.length}`));
-}
-
-/** Reads "#rgb", "#rrggbb" or "rgb(r, g, b)"; anything else is a middle grey. */
-export function parseColour(text: string): [number, number, number] {
-  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim())?.[1];
-  if (hex !== undefined) {
-    const wide = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;
-    return [parseInt(wide.slice(0, 2), 16), parseInt(wide.slice(2, 4), 16), parseInt(wide.slice(4, 6), 16)];
-  }
-  const numbers = /^rgba?\(([\d.]+)[, ]+([\d.]+)[, ]+([\d.]+)/.exec(text.trim());
-  return numbers === null ? [128, 128, 128] : [Number(numbers[1]), Number(numbers[2]), Number(numbers[3])];
+/** The colour of class k as the page (or the kit) defines it, as red, green, blue in 0 … 255; the canvas reads any notation. */
+export function classColour(body: Element, context: CanvasRenderingContext2D, k: number): [number, number, number] {
+  context.fillStyle = getComputedStyle(body).getPropertyValue(`--k${k % shapes.length}`).trim();
+  const hex = parseInt(context.fillStyle.slice(1), 16); // an opaque colour reads back as #rrggbb
+  return [hex >> 16, (hex >> 8) & 255, hex & 255];
 }

@@ -10,6 +10,6 @@ export function languageOf(asked: unknown, el: Element): Language {
 
 /** Words every explorable needs. */
 export const common = {
-  en: { reset: "Reset", surprise: "Surprise me", play: "Play", pause: "Pause", step: "Step", guess: "First, a guess", skip: "Skip", right: "As you said.", wrong: "Not what you said." },
-  zh: { reset: "复位", surprise: "给我惊喜", play: "播放", pause: "暂停", step: "单步", guess: "先猜一猜", skip: "跳过", right: "你猜对了。", wrong: "和你猜的不一样。" },
+  en: { reset: "Reset", surprise: "Surprise me", play: "Play", pause: "Pause", step: "Step", guess: "First, a guess", right: "As you said.", wrong: "Not what you said." },
+  zh: { reset: "复位", surprise: "给我惊喜", play: "播放", pause: "暂停", step: "单步", guess: "先猜一猜", right: "你猜对了。", wrong: "和你猜的不一样。" },
 } satisfies Record<Language, Record<string, string>>;

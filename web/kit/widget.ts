@@ -31,7 +31,7 @@ export interface Stage {
   still(): boolean;
   /** Draws for a width in px, at once and whenever it changes. */
   onWidth(draw: (width: number) => void): void;
-  /** Called when light turns dark or back, and around printing: canvases must be drawn again. */
+  /** Called when light turns dark or back: canvases must be drawn again. */
   onTheme(redraw: () => void): void;
   /** Called before and after printing, to show the whole story on paper. */
   onPrint(before: () => void, after: () => void): void;

@@ -2,7 +2,7 @@
 
 import { Api } from "./api.ts";
 import { Notebook } from "./cells/notebook.ts";
-import { isTyping } from "./dom.ts";
+import { isTyping, whenNear } from "./dom.ts";
 import { Exercise, type Kept } from "./exercises/exercise.ts";
 import { findJudge } from "./exercises/judge.ts";
 import { Explorables } from "./explorables/host.ts";
@@ -49,8 +49,10 @@ wireLights(main, explorables);
 const exercises = notebook === null ? [] : startExercises(notebook);
 for (const route of main.querySelectorAll<HTMLElement>(".route")) void startRoute(route, reader);
 for (const raw of main.querySelectorAll<HTMLElement>(".math-raw")) {
-  raw.dataset["alive"] = "yes";
-  void renderLatex(raw, raw.textContent ?? "", raw.dataset["display"] === "true");
+  whenNear(raw, 800, () => {
+    raw.dataset["alive"] = "yes";
+    void renderLatex(raw, raw.textContent ?? "", raw.dataset["display"] === "true");
+  });
 }
 void askServer().finally(() => {
   document.documentElement.dataset["ready"] = "yes";

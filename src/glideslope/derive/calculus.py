@@ -104,6 +104,8 @@ def _by(e: Evaluator, f: Function, variable: Node, bind: Bind, scope: Scope, bod
     while variable.op in ("group", "transpose"):
         flip ^= variable.op == "transpose"
         variable = variable.args[0]
+    if variable.op == "sym" and (parts_of := _components(e, variable)) is not None:
+        variable = parts_of
     if variable.op == "tuple":
         columns = [_by(e, f, part, bind, scope, body) for part in variable.args]
         return _join(columns)
@@ -124,6 +126,17 @@ def _by(e: Evaluator, f: Function, variable: Node, bind: Bind, scope: Scope, bod
         raise NotUnderstood("the derivative of an array by a matrix")
     result = Mat(value.rows, value.cols, parts)
     return transpose(result) if e.layout == "numerator" or flip else result
+
+
+def _components(e: Evaluator, variable: Node) -> Node | None:
+    """s = (x, y, φ)ᵀ: a derivative by s is one by its components."""
+    for definition in e.context.lookup(e.context.resolve(str(variable.value)), "symbol"):
+        body = definition.body
+        while body.op in ("group", "transpose"):
+            body = body.args[0]
+        if body.op == "tuple" and not variable.args and all(part.op == "sym" for part in body.args):
+            return body
+    return None
 
 
 def _by_vector(parts: list[Value], layout: str, hessian: bool) -> Value:
@@ -187,6 +200,8 @@ def _without_dependence(e: Evaluator, body: Node, name: str, entry: tuple[object
     """The derivative of something that never met the variable: zero when all of it is known, else an unknown."""
     names = free_symbols(body)
     plain = {n[0] if isinstance(n, tuple) else n for n in names}
+    if e.complete and any(e.depends(e.context.resolve(n, k), name) for n in plain for k in (0, 1, 2)):  # it depends on other entries only
+        return elementwise(result, lambda x: 0.0)
     if body.op not in ("sym",) and (not plain or all(_grounded(e, n) for n in plain)):
         return elementwise(result, lambda x: 0.0)
     e.unknown.add(canonical(body))

@@ -168,7 +168,7 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
     for token in tokens:
         depth += {"open": 1, "close": -1}.get(token.kind, 0)
         inner += {"\\begin": 1, "\\end": -1}.get(token.text, 0)
-        if depth <= 0 and inner == 0 and (token.kind in ("quad", "text") or token.text in (",", ";", "\\Rightarrow", "\\Leftrightarrow", "。", "，")):
+        if depth <= 0 and inner == 0 and not _labels(pieces[-1]) and (token.kind in ("quad", "text") or token.text in (",", ";", "\\Rightarrow", "\\Leftrightarrow", "。", "，")):
             pieces.append([token] if token.kind == "text" else [])
             if token.kind != "quad" and token.kind != "text":
                 pieces[-1] = []
@@ -178,7 +178,7 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
     pending: list[Token] = []
     pieces = _with_dots(pieces)
     for piece in pieces:
-        core = [t for t in piece if t.kind != "text"]
+        core = _wordless(piece)
         if not core:
             if piece and not pending:
                 pending = piece
@@ -190,12 +190,30 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
         if not core:
             continue
         if merged and not any(t.text in RELATIONS for t in merged[-1]) and any(t.text in RELATIONS for t in core) and core[0].text not in RELATIONS:
-            comma = Token("char", ",", merged[-1][-1].end, merged[-1][-1].end)
-            if any(t.text == "\\in" for t in core):  # a, b ∈ ℝ
-                merged[-1] = [*merged[-1], comma, *core]
+            if any(t.text in ("\\in", "<", ">", "\\leq", "\\geq") for t in core):  # a, b, c ∈ ℝ
+                while merged and not any(t.text in RELATIONS for t in merged[-1]):
+                    held = merged.pop()
+                    core = [*held, Token("char", ",", held[-1].end, held[-1].end), *core]
+                merged.append(core)
                 continue
         merged.append([t for t in word if t.kind == "text"][:1] + core)
     return merged
+
+
+def _wordless(tokens: list[Token]) -> list[Token]:
+    """Drop words, except those inside braces, where they are labels."""
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += {"{": 1, "}": -1, "\\begin": 1, "\\end": -1}.get(token.text, 0)
+        if token.kind != "text" or depth > 0:
+            kept.append(token)
+    return kept
+
+
+def _labels(before: list[Token]) -> bool:
+    """Whether the next token is a bare sub- or superscript, as in x_\\text{new}."""
+    return bool(before) and before[-1].text in ("_", "^")
 
 
 def _with_dots(pieces: list[list[Token]]) -> list[list[Token]]:
@@ -231,7 +249,7 @@ def split_relations(tokens: list[Token]) -> tuple[list[list[Token]], list[str]]:
 
 def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> None:
     words = [t for t in piece if t.kind == "text"]
-    core = [t for t in piece if t.kind != "text"]
+    core = _wordless(piece)
     parts, relations = split_relations(core)
     if words and chains and not first and CONDITION.match(words[0].text):
         chains[-1].conditions.extend(_condition_of(piece))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from glideslope.derive.tree import Node, free_symbols
+from glideslope.derive.names import INDEX_LETTERS
+from glideslope.derive.tree import Node, free_symbols, walk
 
 __all__ = ["Context", "Declaration", "Definition", "Known", "match_indices"]
 
@@ -48,6 +49,7 @@ class Known:
     integer: bool = False
     declared: bool = False
     mentioned: bool = False
+    given: bool = False  # mentioned as something given: "the angle $x$", "data $x_i$"
     structure: dict[str, object] = field(default_factory=dict)
     indexed: int = 0  # most indices seen at once
     lettered: int = 0  # … of which letters
@@ -71,6 +73,9 @@ class Context:
         self.section = 0
         self.order = 0
         self.functions_of: dict[str, str] = {}
+        self.products: dict[str, Node] = {}  # products the text defines itself, as of quaternions
+        self.matrix = ""  # the matrix spoken of last
+        self.bound: set[str] = set()  # letters some sum runs over
 
     def fork(self) -> Context:
         """Return a shallow copy: lists and sets are fresh, facts are shared until changed."""
@@ -107,7 +112,7 @@ class Context:
                         return upper
             if indices >= 1 and len(name) == 1 and name.isupper() and self._is_array("b:" + name):
                 return "b:" + name
-        elif name[2:] in self.definitions or (name[2:] in self.known and self.known[name[2:]].declared and name not in self.known):
+        elif name[2:] in self.definitions or (name[2:] in self.known and self.known[name[2:]].declared and not (mine is not None and mine.declared)):
             return name[2:]
         elif name not in self.definitions and (plain := self.known.get(name[2:])) is not None and plain.lettered and not plain.bare and not plain.declared:
             return name
@@ -158,6 +163,19 @@ class Context:
         if definition.kind == "call":
             self.functions.add(definition.name)
 
+    def indexes(self, letter: str) -> bool:
+        """Whether a letter below a symbol is an index rather than a label."""
+        return letter.rstrip("'") in INDEX_LETTERS or letter in self.bound
+
+    def forget_examples(self) -> None:
+        """Numbers put into an example end with their section."""
+        for name, found in list(self.definitions.items()):
+            kept = [d for d in found if any(n.op in ("sym", "call", "opaque", "deriv", "big") for n in walk(d.body))]
+            if len(kept) != len(found):
+                self.definitions[name] = kept
+                if not kept:
+                    del self.definitions[name]
+
     def lookup(self, name: str, kind: str) -> Iterator[Definition]:
         """Definitions of a name, the latest first."""
         for definition in reversed(self.definitions.get(name, ())):
@@ -182,7 +200,7 @@ class Context:
         return False
 
 
-def match_indices(head: tuple[Node, ...], values: tuple[object, ...], integer: dict[str, int]) -> dict[str, object] | None:
+def match_indices(head: tuple[Node, ...], values: tuple[object, ...], integer: dict[str, int], letters: frozenset[str] | set[str] = frozenset()) -> dict[str, object] | None:
     """Match a definition's head against index values; return the letters bound, or None.
 
     A head index may be a letter, a number, a fixed integer symbol such as T, or a letter with a shift.
@@ -193,7 +211,7 @@ def match_indices(head: tuple[Node, ...], values: tuple[object, ...], integer: d
             if node.value != value:
                 return None
         elif node.op == "group":
-            inner = match_indices(node.args, (value,), integer)
+            inner = match_indices(node.args, (value,), integer, letters)
             if inner is None:
                 return None
             bound.update(inner)
@@ -202,7 +220,7 @@ def match_indices(head: tuple[Node, ...], values: tuple[object, ...], integer: d
             if letter in bound:
                 if bound[letter] != value:
                     return None
-            elif isinstance(value, str):
+            elif isinstance(value, str) or (letter not in INDEX_LETTERS and letter not in letters and not letter.isupper()):
                 if value != letter:
                     return None
             elif letter in integer and letter.isupper():

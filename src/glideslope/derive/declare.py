@@ -12,8 +12,8 @@ from glideslope.derive.chains import Chain, chains_of
 from glideslope.derive.context import Context, Declaration, Definition
 from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.parser import Hints, parse_tokens
-from glideslope.derive.tokens import Macros, Token, closing
-from glideslope.derive.tree import Node, canonical, walk
+from glideslope.derive.tokens import Macros, Token, closing, tokenize
+from glideslope.derive.tree import Node, canonical, walk, walk_values
 from glideslope.errors import ParseError
 
 __all__ = ["declare", "define", "defines", "head_of", "hints_for", "note_usage", "structure_of", "take_constraint"]
@@ -37,7 +37,7 @@ def hints_for(context: Context, macros: Macros | None = None) -> Hints:
     """The parser's view of a context."""
     values = set()
     for name, fact in context.known.items():
-        if fact.declared or fact.rank is not None:
+        if fact.declared or fact.rank is not None or (fact.mentioned and fact.indexed and name not in context.functions):
             values.add(name)
     for name, definitions in context.definitions.items():
         if any(d.kind == "symbol" for d in definitions) and not any(d.kind == "call" for d in definitions):
@@ -62,6 +62,8 @@ def note_usage(node: Node, context: Context) -> None:
             if inner.op == "sym" and part.value == "sure":
                 fact = context.fact(str(inner.value))
                 fact.transposed_with = max(fact.transposed_with, len(inner.args))
+        if part.op == "big":
+            context.bound.update(part.value.letters)
         if part.op == "big" and part.value.has_upper:
             for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
                 context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
@@ -82,11 +84,52 @@ def declare(latex: str, start: int, context: Context, macros: Macros | None, bef
         return
     names: list[str] = []
     for chain in chains:
+        _introduce(chain, context, macros, bool(GIVEN.search(before[-40:])))
         try:
             names.extend(_declare_chain(chain, context, macros))
         except (ParseError, RecursionError, IndexError, KeyError):
             continue
+    _rows_and_columns(latex, start, names, context, macros, before)
     _words(names, context, before, after)
+
+
+ROWS = re.compile(r"(?:rows?|行)\W*$", re.I)
+COLUMNS = re.compile(r"(?:columns? of|列)\W*$", re.I)
+
+
+def _rows_and_columns(latex: str, start: int, names: list[str], context: Context, macros: Macros | None, before: str) -> None:
+    """"X has the rows $x_i^\\top$", "the columns of $Z$": a letter for the rows or columns of a matrix."""
+    if ROWS.search(before) and context.matrix:
+        try:
+            node = parse_tokens(tokenize(latex, macros, start), hints_for(context, macros))
+        except ParseError:
+            return
+        node = node.args[0] if node.op == "transpose" else node
+        if node.op == "sym" and len(node.args) == 1 and str(node.value) not in context.definitions:
+            body = Node("slice", (Node("sym", (), context.matrix), node.args[0]), "row")
+            context.define(Definition(str(node.value), node.args, body, "symbol", context.section))
+    elif COLUMNS.search(before) and names and len(names[0]) == 1 and names[0].isupper():
+        letter = Node("sym", (), "i")
+        lower = names[0].lower()
+        if lower not in context.definitions:
+            context.define(Definition(lower, (letter,), Node("slice", (Node("sym", (), names[0]), letter), "col"), "symbol", context.section))
+
+
+GIVEN = re.compile(
+    r"(?:\b(?:data|constants?|scalars?|parameters?|points?|angles?|roll|pitch|yaw|rewards?|lengths?|rates?)\b|参数|常数|数据|角)\s*(?:\bof\b)?\s*\Z", re.I)
+
+
+def _introduce(chain: Chain, context: Context, macros: Macros | None, given: bool) -> None:
+    """Every symbol of an inline formula has been mentioned."""
+    for member in chain.members:
+        try:
+            node = parse_tokens(member.tokens, hints_for(context, macros))
+        except (ParseError, RecursionError):
+            continue
+        for part in walk(node):
+            if part.op == "sym":
+                fact = context.fact(str(part.value))
+                fact.mentioned, fact.given = True, fact.given or given
 
 
 def _words(names: list[str], context: Context, before: str, after: str) -> None:
@@ -101,6 +144,8 @@ def _words(names: list[str], context: Context, before: str, after: str) -> None:
                 if kind in ("one_hot", "unit", "sums_to") and rank == 0:
                     continue
                 context.fact(name).structure[kind] = 1.0
+                if kind == "diagonal" and rank is None:
+                    context.fact(name).rank = 2
             break
     if INTEGER.search(clause) or INTEGER.search(lead):
         for name in names:
@@ -120,11 +165,12 @@ def _declare_chain(chain: Chain, context: Context, macros: Macros | None) -> lis
         return _mention(chain.members[0].tokens, context, hints)
     if relations[-1] == "in":
         names: list[str] = []
-        if len(chain.members) > 2 and relations[0] in ("=", ":="):
-            lhs, rhs = (parse_tokens(m.tokens, hints) for m in chain.members[:2])
-            define(lhs, rhs, context)
         for tokens in _commas(chain.members[0].tokens):
             names.extend(_belongs(tokens, chain.members[-1].tokens, context, hints))
+        if len(chain.members) > 2 and relations[0] in ("=", ":="):
+            lhs, rhs = (parse_tokens(m.tokens, hints) for m in chain.members[:2])
+            if defines(lhs, rhs, context):
+                define(lhs, rhs, context)
         return names
     if ":" in [t.text for t in chain.members[0].tokens] and relations[0] == "to":
         return _maps(chain, context)
@@ -136,9 +182,16 @@ def _declare_chain(chain: Chain, context: Context, macros: Macros | None) -> lis
         sides = [parse_tokens(m.tokens, hints) for m in chain.members]
         for side in sides:
             note_usage(side, context)
+        if sides[-1].op == "num" and len(sides) > 2 and all(r == "=" for r in relations) and all(head_of(s) and defines(s, sides[-1], context) for s in sides[:-1]):
+            for side in sides[:-1]:
+                define(side, sides[-1], context)
+            return [str(s.value) for s in sides[:-1]]
         if all(r == "=" for r in relations) and sides[-1].op == "num" and all(structure_of(s, sides[-1], context) for s in sides[:-1]):
             return [take_constraint(s, sides[-1], context) or "" for s in sides[:-1]]
         if take_constraint(sides[0], sides[1], context):
+            return []
+        if sides[0].op == "mul" and all(a.op == "sym" and not a.args for a in sides[0].args) and sides[1].op == "tuple":
+            context.products[canonical(sides[0])] = sides[1]
             return []
         if not defines(sides[0], sides[1], context):
             return []
@@ -207,6 +260,8 @@ def _belongs_raised(node: Node, right: list[Token], context: Context, hints: Hin
 
 
 def _shape(name: str, head: tuple[Node, ...], right: list[Token], context: Context, hints: Hints) -> list[str]:
+    while right and right[-1].text in (".", ",", ";"):
+        right = right[:-1]
     texts = [t.text for t in right]
     fact = context.fact(name)
     dims: tuple[Node, ...] = ()
@@ -245,6 +300,9 @@ def _shape(name: str, head: tuple[Node, ...], right: list[Token], context: Conte
         fact.declared = True
         return [name]
     letters = [h for h in head if h.op != "num" or dims]
+    context.integers.update(str(h.value) for h in head if h.op == "sym" and str(h.value).isupper())
+    if len(dims) == 2:
+        context.matrix = name
     fact.declared = True
     if dims or not head:
         fact.rank = len(dims)
@@ -339,8 +397,10 @@ def _bound(a: Node, b: Node, relation: str, context: Context) -> list[str]:
         if a.op == "sym" and not a.args and relation == ">=" and value in (1, 2):
             context.fact(str(a.value)).mentioned = True
         return [str(a.value)]
-    node = Node("rel", (a, b), relation, a.start, b.end)
-    context.orderings.append(node)
+    for side, other in ((a, b), (b, a)):
+        if side.op == "sym" and not side.args and other.op != "sym":
+            context.fact(str(side.value)).declared = True
+    context.orderings.append(Node("rel", (a, b), relation, a.start, b.end))
     return []
 
 
@@ -373,7 +433,7 @@ def defines(left: Node, right: Node, context: Context) -> bool:
     for definition in context.definitions.get(resolved, ()):
         if definition.kind != kind:
             continue
-        if kind == "symbol" and (not _same_head(definition.head, indices) or _other_quantity(definition, indices, resolved, context)):
+        if kind == "symbol" and (not _same_head(definition, indices, right, context) or _other_quantity(definition, indices, resolved, context)):
             continue
         if kind != "symbol" and (len(definition.head) != len(indices) or (
             kind == "opaque" and [canonical(a) for a in definition.head] != [canonical(a) for a in indices] and not _plain_head(definition.head))):  # fmt: skip
@@ -383,7 +443,7 @@ def defines(left: Node, right: Node, context: Context) -> bool:
         if kind == "call" and _fixed(definition) and [canonical(a) for a in definition.head] != [canonical(a) for a in indices]:
             continue
         return False
-    if kind == "symbol" and any(canonical(n) == canonical(left) for n in walk(right)):
+    if kind == "symbol" and any(canonical(n) == canonical(left) for n in walk_values(right)):
         return False
     if kind == "symbol" and resolved != name and (fact := context.known.get(resolved)) is not None and fact.declared:
         return False
@@ -408,11 +468,19 @@ def _plain_head(head: tuple[Node, ...]) -> bool:
     return all(h.op == "sym" and not h.args for h in head)
 
 
-def _same_head(head: tuple[Node, ...], indices: tuple[Node, ...]) -> bool:
-    """Tell whether a definition with this head already speaks for these indices."""
-    for mine, other in zip(head, indices, strict=False):
-        fixed = mine.op == "num" or (mine.op == "sym" and str(mine.value).isupper())
+def _same_head(definition: Definition, indices: tuple[Node, ...], right: Node, context: Context) -> bool:
+    """Tell whether a definition already speaks for these indices; h_0 = 0 beside a recurrence is its start."""
+    if any(h.op == "num" or (h.op == "sym" and not context.indexes(str(h.value))) for h in definition.head[len(indices) :]):
+        return False  # R_x says nothing about R
+    for mine, other in zip(definition.head, indices, strict=False):
+        if mine.op == "group":
+            mine = mine.args[0]
+        if other.op == "group":
+            other = other.args[0]
+        fixed = mine.op == "num" or (mine.op == "sym" and (str(mine.value).isupper() or not context.indexes(str(mine.value))))
         if fixed and canonical(mine) != canonical(other):
+            return False
+        if not fixed and right.op == "num" and (other.op == "num" or str(other.value).isupper()) and any(n.op == "sym" and n.value == definition.name for n in walk(definition.body)):
             return False
     return True
 
@@ -436,16 +504,26 @@ def define(left: Node, right: Node, context: Context, conditions: tuple[Node, ..
         return False
     if kind == "symbol":
         fact = context.fact(name)
-        if indices and _is_layer(left):
-            context.raised.add(name)
         fact.mentioned = True
         name = name if name in context.known and (context.known[name].declared or name in context.definitions) else context.resolve(name, len(indices))
+        _matrix_between(name, indices, body, context)
     context.define(Definition(name, indices, body, kind, context.section, context.order, conditions))
     return True
 
 
-def _is_layer(left: Node) -> bool:
-    return False
+def _matrix_between(name: str, indices: tuple[Node, ...], body: Node, context: Context) -> None:
+    """In f_2 = A f_1 with vectors of declared sizes, A is a matrix that fits."""
+    if body.op != "mul" or len(body.args) != 2 or any(a.op != "sym" for a in body.args):
+        return
+    matrix, vector = (str(a.value) for a in body.args)
+    fact, out, inner = context.fact(matrix), context.known.get(name), context.known.get(vector)
+    if fact.declared or fact.rank is not None or out is None or inner is None or not matrix.isupper() or body.args[0].args:
+        return
+    outer = next((s.dims for s in out.shapes if len(s.dims) == 1 and [canonical(h) for h in s.head] == [canonical(h) for h in indices]), None)
+    within = next((s.dims for s in inner.shapes if len(s.dims) == 1 and [canonical(h) for h in s.head] == [canonical(a) for a in body.args[1].args]), None)
+    if outer is not None and within is not None:
+        fact.rank, fact.declared = 2, True
+        fact.shapes = [Declaration((), (outer[0], within[0]))]
 
 
 def structure_of(left: Node, right: Node, context: Context) -> tuple[str, str, float] | None:

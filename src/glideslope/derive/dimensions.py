@@ -51,6 +51,13 @@ class Dimensions:
         for part in walk(node):
             if part.op in ("mul", "add", "had", "group", "transpose", "big"):
                 self._shape(part, context, shy)
+            inner = part.args[0] if part.args else None
+            if inner is not None and inner.op == "sym" and not inner.args and (
+                (part.op == "pow" and part.args[1].op in ("num", "neg") and part.args[1].value != 2) or (part.op == "call" and part.value in ("det", "tr"))
+            ):
+                name = context.resolve(str(inner.value))
+                if context.rank(name) == 2:
+                    self.join((name, 0), (name, 1))
 
     def relate(self, left: Node, right: Node, context: Context, shy: bool = False) -> None:
         """Join the two sides of an equation."""

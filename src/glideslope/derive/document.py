@@ -15,7 +15,7 @@ from glideslope.derive.declare import declare, hints_for
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evidence import Desk
 from glideslope.derive.extract import Segment, Source, read_source, segments
-from glideslope.derive.names import RELATIONS
+from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.notes import Notes, read_note
 from glideslope.derive.parser import parse_tokens
 from glideslope.derive.reasons import say
@@ -56,6 +56,17 @@ def check_document(text: str, *, path: str | None = None, format: str | None = N
     return reader.report(path)
 
 
+LAYOUT_WORDS = (
+    (re.compile(r"gradients? (?:are|is a?) row vectors?|numerator layout|分子布局|梯度(?:是|为)行向量", re.I), "numerator"),
+    (re.compile(r"denominator layout|input along the rows|分母布局", re.I), "denominator"),
+)
+
+
+def _layout(text: str) -> str | None:
+    """The layout of derivatives a text declares in words."""
+    return next((layout for pattern, layout in LAYOUT_WORDS if pattern.search(text)), None)
+
+
 @dataclass
 class Reader:
     """Walks over a text with its context in hand."""
@@ -73,12 +84,14 @@ class Reader:
         pieces = segments(self.source, self.tex)
         self.macros = find_macros(self.source.text)
         self.prepare(pieces)
+        self.context.numerator = _layout(self.source.text)
         verdicts: list[Verdict] = []
         conditions: list[list[object]] = []
         self.pending: list[Node] = []
         for place, piece in enumerate(pieces):
             if piece.kind == "heading":
                 self.context.section += 1
+                self.context.forget_examples()
                 self.pending = []
             elif piece.kind == "prose" and not self._short(piece.text) and not conditions_in(piece.text):
                 self.pending = [] if piece.text.strip(" \n.:：,，。;；*_") else self.pending
@@ -128,15 +141,17 @@ class Reader:
         parts, relations = split_relations(tokens)
         if len(relations) != 1 or relations[0] not in ("=", "!=", "<", ">", "<=", ">="):
             return None
-        if not all(len(p) in (1, 3) and p[0].text.isalnum() for p in parts) or not parts[0][0].text.isalpha():
-            return None
-        if relations[0] == "=" and not parts[1][0].text.isalpha():
+        if not all(len(p) == 1 and p[0].text.isalpha() and self._indexes(p[0].text) for p in parts):
             return None
         try:
             left, right = (parse_tokens(p, hints_for(self.context)) for p in parts)
         except ParseError:
             return None
         return Node("rel", (left, right), relations[0], start, start + len(text))
+
+    def _indexes(self, letter: str) -> bool:
+        fact = self.context.known.get(letter)
+        return letter in INDEX_LETTERS and letter not in self.context.definitions and not (fact is not None and fact.declared and not fact.integer)
 
     # -- displays ---------------------------------------------------------------------------------------------------
 
@@ -159,8 +174,10 @@ class Reader:
         if self.notes.skip is not None:
             last = chain.members[-1]
             return [Finding(last, chain.members[0], chain.relations[0] if chain.relations else "", "skipped", say("skip-note", detail=self.notes.skip))]
+        if chain.relations and chain.relations[-1] == "in":
+            declare(self.source.text[chain.members[0].start : chain.members[-1].end], chain.members[0].start, self.context, self.macros)
         hints = hints_for(self.context, self.macros)
-        desk = Desk(self.context, self.dimensions, hints, seconds=self.seconds, one_hot=bool(re.search("one[- ]hot|独热", self.source.text, re.I)))
+        desk = Desk(self.context, self.dimensions, hints, seconds=self.seconds, centred=bool(re.search("centred|centered|zero[- ]mean|中心化|零均值", self.source.text, re.I)))
         conditions = list(self.pending)
         for tokens in chain.conditions:
             conditions.extend(self._row_conditions(tokens, hints))
@@ -180,6 +197,9 @@ class Reader:
         except ParseError:
             return []
         relation = RELATIONS[tokens[places[0]].text]
+        if relation in ("<", ">", "<=", ">=") and right.op == "num":
+            declare(self.source.text[tokens[0].start : tokens[-1].end], tokens[0].start, self.context, self.macros)
+            return []
         if relation not in ("=", "!=", "<", ">", "<=", ">="):
             return []
         return [Node("rel", (left, right), relation, tokens[0].start, tokens[-1].end)]

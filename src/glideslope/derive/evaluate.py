@@ -53,20 +53,22 @@ class Evaluator:
         context: Context,
         world: World,
         dimensions: Dimensions,
-        use: Callable[[Definition], bool] = lambda d: True,
+        use: Callable[[Definition], bool] | None = None,
         layout: str = "mixed",
         budget: int = 400_000,
     ) -> None:
         self.context = context
         self.world = world
         self.dimensions = dimensions
-        self.use = use
+        self.use = use or (lambda d: True)
+        self.complete = use is None  # every definition may be used: what is not reached does not depend
         self.layout = layout
         self.budget = budget
         self.depth = 0
         self.unknown: set[str] = set()
         self.guessed: set[str] = set()
         self.primed: set[str] = set()
+        self.outer: Bind = {}  # the free letters of the claim, for definitions that leave them free too
         self.busy: set[tuple[str, tuple[object, ...]]] = set()
 
     # -- the walk ---------------------------------------------------------------------------------------------------
@@ -95,7 +97,7 @@ class Evaluator:
         """The value of a node that must be a number."""
         value = self.eval(node, bind, scope)
         if isinstance(value, Mat | Eye | Ones):
-            raise ShapeClash("expected a number")
+            raise NotUnderstood("a matrix where a number belongs")
         return value
 
     # -- symbols ----------------------------------------------------------------------------------------------------
@@ -113,8 +115,19 @@ class Evaluator:
             return pick(bind[name], indices)
         if name.startswith("b:") is False and ("b:" + name) in bind and indices:
             return pick(bind["b:" + name], indices)
-        resolved = self.context.resolve(name, len(indices))
+        if indices and "[" in bind and (key := canonical(node)) in bind:
+            return bind[key]
+        count = 2 if len(indices) == 1 and isinstance(indices[0], int) and 11 <= indices[0] <= 99 else len(indices)
+        resolved = self.context.resolve(name, count)
+        if resolved == name and name.startswith("b:") and len(indices) == 1 and self._is_member(name):
+            resolved = name + "·"
         return self.value(resolved, indices, scope)
+
+    def _is_member(self, name: str) -> bool:
+        """**x**_0 is another vector, where nothing declares **x**'s indices."""
+        fact = self.context.known.get(name)
+        return self.context.rank(name) == 1 and not self.context.family(name) and name not in self.context.definitions and not (
+            fact is not None and any(s.head for s in fact.shapes))
 
     def index(self, node: Node, bind: Bind, scope: Scope) -> object:
         """An index: a whole number, or a label when the letter stands for nothing."""
@@ -124,7 +137,7 @@ class Evaluator:
             return node.value
         if node.op == "sym" and not node.args:
             name = str(node.value)
-            found = bind.get(name, self.world.integers.get(name))
+            found = bind.get(name, self.world.integers.get(name, self.outer.get(name)))
             if found is None:
                 if name in self.context.integers or (name in self.context.definitions and name in self.context.ranges):
                     return self.whole(node, bind, scope)
@@ -146,7 +159,7 @@ class Evaluator:
 
     def value(self, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
         """The value of a quantity, through its definition when it has one."""
-        while scope.frozen and not any(self._depends(name, f) for f in scope.frozen):
+        while scope.frozen and not any(self.depends(name, f) for f in scope.frozen):
             assert scope.parent is not None
             scope = scope.parent
         key = (name, indices)
@@ -161,7 +174,8 @@ class Evaluator:
         scope.cache[key] = result
         return result
 
-    def _depends(self, name: str, on: str) -> bool:
+    def depends(self, name: str, on: str) -> bool:
+        """Whether one quantity can change with another, remembered for the world."""
         key = ("depends", name, on)
         found = self.world.arrays.get(key)
         if found is None:
@@ -172,7 +186,7 @@ class Evaluator:
         """The value of a quantity through its definition, a constant's meaning, or a leaf."""
         key = (name, indices)
         if key not in self.busy:
-            for definition in self.context.lookup(name, "symbol"):
+            for definition in sorted(self.context.lookup(name, "symbol"), key=lambda d: len(d.head) != len(indices)):
                 if not self.use(definition):
                     continue
                 self.busy.add(key)
@@ -192,7 +206,7 @@ class Evaluator:
         if any(isinstance(i, int) and not 1 <= i <= 8 for i in indices) and self._recursive(definition) and not all(h.op == "num" for h in head):
             return None
         if len(head) <= count:
-            bound = match_indices(head, indices[: len(head)], self.world.integers)
+            bound = match_indices(head, indices[: len(head)], self.world.integers, self.context.bound)
             if bound is None or not self._holds(definition.conditions, bound, scope):
                 return None
             whole = self.eval(definition.body, bound, scope)
@@ -202,7 +216,7 @@ class Evaluator:
         rest = head[count:]
         if not all(h.op == "sym" and not h.args and str(h.value) not in self.world.integers for h in rest) or len(rest) > 2:
             return None
-        if match_indices(head[:count], indices, self.world.integers) is None:
+        if match_indices(head[:count], indices, self.world.integers, self.context.bound) is None:
             return None
         sizes = [self.slot_size(definition.name, indices, count + k, scope) for k in range(len(rest))]
         return self._assemble(definition.name, indices, sizes, scope)
@@ -213,7 +227,7 @@ class Evaluator:
     def _recursive(self, definition: Definition) -> bool:
         return any(n.op == "sym" and n.value == definition.name for n in walk(definition.body)) or self.context.depends(
             definition.name + "\0", definition.name
-        ) or any(self._depends(str(n.value), definition.name) for n in walk(definition.body) if n.op == "sym" and n.value != definition.name and n.args)
+        ) or any(self.depends(str(n.value), definition.name) for n in walk(definition.body) if n.op == "sym" and n.value != definition.name and n.args)
 
     def _assemble(self, name: str, indices: tuple[object, ...], sizes: list[int], scope: Scope) -> Mat:
         cells = [self.value(name, (*indices, *place), scope) for place in itertools.product(*(range(1, n + 1) for n in sizes))]
@@ -229,7 +243,9 @@ class Evaluator:
             return self._array(name, indices, adopted)
         rank = self.context.rank(name)
         family = self.context.family(name)
-        if name.startswith("b:") and rank == 1 and len(indices) == 1 and family == 0 and not (fact is not None and fact.shapes and fact.family == 0 and False):
+        if name.endswith("·"):
+            return self._array(name, indices, (self.slot_size(name[:-1], (), 0, scope),))
+        if name.startswith("b:") and rank == 1 and len(indices) == 1 and family == 0 and name in self.context.definitions:
             family = 1
         if rank is None or rank == 0:
             if rank is None and (fact is None or not fact.declared):
@@ -243,6 +259,8 @@ class Evaluator:
                 self.guessed.add(name)
                 sizes = tuple(self.slot_size(name, indices, len(indices) + k, scope) for k in range(rank))
                 return self._array(name, indices, sizes)
+            if missing < 0 and fact is not None and fact.shapes:
+                self.unknown.add(name)  # more indices than the declaration has slots
             return self.world.leaf(name, indices, fact)
         head, tail = indices[:family], indices[family:]
         if not tail or (fact is not None and fact.structure):
@@ -254,7 +272,10 @@ class Evaluator:
                 return pick(whole, tail)
             return self.world.leaf(name, indices, fact)
         if missing == 0:
+            if fact is not None and fact.shapes and tail[-1] == 0:
+                self.unknown.add(name)  # β_0 beside a declared vector β
             return self.world.leaf(name, indices, fact)
+        self.unknown.add(name)  # one index on a matrix: a row, or another matrix
         width = self.slot_size(name, head, family + 1, scope)
         return Mat(1, width, [self.world.leaf(name, (*indices, j), fact) for j in range(1, width + 1)])
 
@@ -291,7 +312,7 @@ class Evaluator:
         if declared is not None:
             return declared
         for definition in self.context.lookup(name, "symbol"):
-            if self.use(definition) and len(definition.head) <= place and match_indices(definition.head, head[: len(definition.head)], {}) is not None:
+            if self.use(definition) and len(definition.head) <= place and match_indices(definition.head, head[: len(definition.head)], {}, self.context.bound) is not None:
                 try:
                     whole = self.value(name, head[: len(definition.head)], scope)
                 except (NotUnderstood, ShapeClash, DomainError):
@@ -309,7 +330,7 @@ class Evaluator:
                 return declared
         for definition in self.context.lookup(name, "symbol"):
             if len(definition.head) > place and definition.head[place].op == "sym":
-                bound = match_indices(definition.head[: len(head)], head, {}) or {}
+                bound = match_indices(definition.head[: len(head)], head, {}, self.context.bound) or {}
                 for other_name, slot, part in slots_of_letter(definition.body, str(definition.head[place].value), self.context):
                     if other_name and (other_name, slot) != (name, place):
                         return self.slot_size(other_name, self._family_of(part, other_name, bound, scope), slot, scope)
@@ -332,7 +353,7 @@ class Evaluator:
                 continue
             if len(head) < len(declaration.head) and _mentions(declaration.dims[k], declaration.head):
                 continue
-            bound = match_indices(declaration.head, head, {}) if head else {}
+            bound = match_indices(declaration.head, head, {}, self.context.bound) if head else {}
             if bound is not None:
                 return self.dim(declaration.dims[k], bound)
         return None
@@ -428,11 +449,16 @@ class Evaluator:
         if fact is not None and fact.lettered and fact.lettered == len(indices):
             return None
         self.world.shapes[(name, indices)] = shape
-        scope.cache.pop((name, indices), None)
+        outer: Scope | None = scope
+        while outer is not None:
+            outer.cache.pop((name, indices), None)
+            outer = outer.parent
         return self.value(name, indices, scope)
 
     def mul(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """Product from the left; where shapes do not meet, from the right (A xᵀy)."""
+        if self.context.products and (body := self.context.products.get(canonical(node))) is not None:
+            return self.eval(body, bind, scope)
         values = [self.eval(child, bind, scope) for child in node.args]
         try:
             return self._fold(values, node.value)
@@ -517,6 +543,11 @@ class Evaluator:
     def _implicit(self, node: Node, letter: str, scope: Scope, bind: Bind) -> range:
         inside = Node("tuple", node.args[int(node.value.has_lower) + int(node.value.has_upper) :])
         found = self.letter_range(inside, letter, scope, bind)
+        partner = _partner(node, letter)
+        if found is None and partner is not None:
+            found = self.letter_range(inside, partner, scope, bind)
+        if found is None and any(n.op == "sym" and n.args for n in walk(inside)) and not any(n.op == "sym" and n.value == letter for n in walk(inside)):
+            return range(1, self.world.size(f"over {letter}") + 1)  # a sum whose index occurs nowhere: each term the same
         if found is None:
             raise NotUnderstood(f"the range of the sum over {letter}")
         return found
@@ -557,6 +588,15 @@ class Evaluator:
         return elementwise(value, lambda x: apply("abs", x))
 
 
+def _partner(node: Node, letter: str) -> str | None:
+    """The letter a condition such as j ≠ i compares with."""
+    for condition in node.args[int(node.value.has_lower) + int(node.value.has_upper) : -1]:
+        sides = [str(side.value) for side in condition.args if side.op == "sym" and not side.args]
+        if condition.op == "rel" and letter in sides and len(sides) == 2:
+            return next((s for s in sides if s != letter), None)
+    return None
+
+
 def _mentions(dim: Node, head: tuple[Node, ...]) -> bool:
     """Whether a size depends on the index that selects the member of a family."""
     letters = {str(n.value) for h in head for n in walk(h) if n.op == "sym"}
@@ -577,6 +617,7 @@ _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
     "cases": Evaluator.cases,
     "abs": Evaluator.absolute,
     "transpose": Evaluator.transpose,
+    "slice": lambda e, n, b, s: functions.member(e, n, b, s),
     "group": lambda e, n, b, s: e.eval(n.args[0], b, s),
     "neg": lambda e, n, b, s: negate(e.eval(n.args[0], b, s)),
     "had": lambda e, n, b, s: hadamard(e.eval(n.args[0], b, s), e.eval(n.args[1], b, s)),

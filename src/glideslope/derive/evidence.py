@@ -14,17 +14,17 @@ from glideslope.derive.chains import Member
 from glideslope.derive.compare import Outcome, Question, compare, free_letters, make_world
 from glideslope.derive.context import Context
 from glideslope.derive.dimensions import Dimensions
-from glideslope.derive.names import INDEX_LETTERS
+from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.parser import Hints, parse, parse_tokens
 from glideslope.derive.repair import Edit, apply_edit, edits
 from glideslope.derive.report import Counterexample
 from glideslope.derive.sample import World
 from glideslope.derive.structure import STRUCTURES
-from glideslope.derive.tree import Node, canonical, free_symbols, walk
+from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.derive.values import Mat, Value
 from glideslope.errors import ParseError
 
-__all__ = ["Desk", "decide", "find_assumption", "find_repairs", "grounded", "shown_counterexample", "stray_letters"]
+__all__ = ["Desk", "decide", "find_assumption", "find_repairs", "grounded", "leaves", "shown_counterexample", "stray_letters"]
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Desk:
     hints: Hints
     layout: str | None = None
     seconds: float = 0.2
-    one_hot: bool = False
+    centred: bool = False
 
     def read(self, member: Member, hints: Hints | None = None) -> Node:
         """Parse a member.
@@ -59,7 +59,7 @@ def decide(left: Member, right: Member, relation: str, conditions: tuple[Node, .
             continue
         if count == 0:
             desk.dimensions.observe(Node("tuple", (question.left, question.right)), desk.context, shy=True)
-        use = {"all": lambda d: True, "none": lambda d: False, "local": lambda d: d.section == desk.context.section}[scope]
+        use = {"all": None, "none": lambda d: False, "local": lambda d: d.section == desk.context.section}[scope]
         outcome = compare(question, desk.context, desk.dimensions, use=use, layout=layout)
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
         if outcome.kind == "equal":
@@ -125,6 +125,19 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
     indices = {str(leaf.value) for side in (question.left, question.right) for n in walk(side) if n.op == "sym" for a in n.args for leaf in walk(a) if leaf.op == "sym"}
     while stack:
         name = stack.pop()
+        if (name.startswith("rm:") and len(name) > 4 and name[3:] not in FUNCTIONS and not name.startswith(("rm:new", "rm:H"))) or name in ("rm:E", "rm:P", "rm:V", "bb:E", "bb:P"):
+            return name  # Var, Cov, KL …: their meaning is not in the text
+        if name.startswith("cal:") and name not in context.definitions:
+            continue
+        if name in context.definitions:
+            if strict and name not in seen:
+                seen.add(name)
+                for definition in context.definitions[name]:
+                    heads = {str(n.value) for h in definition.head for n in walk(h) if n.op == "sym"}
+                    bound |= {letter for n in walk(definition.body) if n.op == "big" for letter in n.value.letters}
+                    indices |= {str(leaf.value) for n in walk(definition.body) if n.op == "sym" for a in n.args for leaf in walk(a) if leaf.op == "sym"}
+                    stack.extend(n for n in _names(definition.body) if n not in heads)
+            continue
         bare = name.rstrip("'")
         options = (context.resolve(bare, 2), context.resolve(bare, 1), context.resolve(bare, 0))
         resolved = next((o for o in options if o in context.definitions or ((f := context.known.get(o)) is not None and f.declared)), options[1])
@@ -133,17 +146,50 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
         seen.add(resolved)
         definitions = context.definitions.get(resolved) or context.definitions.get(bare) or context.definitions.get(context.resolve(bare, 2))
         if definitions:
+            if strict:
+                stack.append(definitions[0].name)
             continue  # what a definition is made of, the text has introduced
         if bare in bound or bare in indices or bare in context.integers or bare in CONSTANTS or bare in context.ranges:
             continue
         fact = context.known.get(resolved) or context.known.get(bare) or context.known.get(context.resolve(bare, 2))
         if fact is None or not (fact.declared or fact.mentioned or fact.structure):
+            if strict:
+                return bare
             if bare in context.functions or any(bare in _names(d.body) or resolved in _names(d.body) for ds in context.definitions.values() for d in ds):
                 continue
             return bare
-        if strict and not (fact.declared or fact.structure):
+        if strict and not (fact.declared or fact.structure or fact.given):
             return bare
     return ""
+
+
+def leaves(node: Node, context: Context) -> set[str]:
+    """The free quantities a formula rests on, its index letters left out."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    stack: list[Node] = [node]
+    skip: set[str] = set()
+    direct: set[str] = set()
+    while stack:
+        here = stack.pop()
+        skip |= {letter for n in walk(here) if n.op == "big" for letter in n.value.letters}
+        for part in walk_values(here):
+            if part.op not in ("sym", "call", "opaque"):
+                continue
+            name = part.value[0] if isinstance(part.value, tuple) else str(part.value)
+            options = [name, name.rstrip("'"), context.resolve(name, len(part.args)), context.resolve(name, 2)]
+            defined = next((o for o in options if o in context.definitions), None)
+            if defined is None:
+                if part.op == "sym" and name not in CONSTANTS and name not in context.integers and name not in skip:
+                    found.add(context.resolve(name, len(part.args)))
+            elif defined not in seen:
+                seen.add(defined)
+                for definition in context.definitions[defined]:
+                    stack.append(definition.body)
+                    skip |= {str(n.value) for h in definition.head for n in walk(h) if n.op == "sym" and not n.args}
+        if here is node:
+            direct = set(found)
+    return direct | (found - skip)
 
 
 CONSTANTS = {"\\pi", "e", "I", "b:I", "b:1", "b:0", "\\delta", "T", "bb:1", "1", "0", "exp", "log", "sin", "cos", "tanh", "sqrt", "softmax", "sigmoid", "relu", "tr", "det",
@@ -160,9 +206,9 @@ def _names(node: Node) -> set[str]:
 def find_assumption(question: Question, desk: Desk) -> tuple[str, str, Outcome] | None:
     """A structural condition (name, kind, outcome) under which the step holds; scalars are never pinned."""
     context = desk.context
-    for name, kind in _candidates(question, context, desk.one_hot):
+    for name, kind in _candidates(question, context, desk.centred):
         fact = context.fact(name)
-        if kind in fact.structure:
+        if kind in fact.structure or (kind in MATRIX_KINDS and MATRIX_KINDS & set(fact.structure)):
             continue
         trial = context.fork()
         trial.known[name] = replace(fact, structure={**fact.structure, kind: 1.0})
@@ -172,11 +218,14 @@ def find_assumption(question: Question, desk: Desk) -> tuple[str, str, Outcome] 
     return None
 
 
+MATRIX_KINDS = {"symmetric", "orthogonal", "skew", "definite", "diagonal"}
+
+
 def _degenerate(question: Question, outcome: Outcome, kind: str) -> bool:
     return kind == "centred" and all(abs(x) < 1e-9 for x in (outcome.left.data if isinstance(outcome.left, Mat) else [outcome.left]) if isinstance(x, float))
 
 
-def _candidates(question: Question, context: Context, one_hot: bool) -> Iterator[tuple[str, str]]:
+def _candidates(question: Question, context: Context, centred: bool) -> Iterator[tuple[str, str]]:
     used = _closure(question, context)
     summed = _summed(question, context)
     for name in sorted(used):
@@ -186,13 +235,12 @@ def _candidates(question: Question, context: Context, one_hot: bool) -> Iterator
         if rank == 1:
             if name in summed:
                 yield name, "sums_to"
-                yield name, "centred"
-            if one_hot:
-                yield name, "one_hot"
+                if centred:
+                    yield name, "centred"
             if any(n.op in ("norm", "transpose") for side in (question.left, question.right) for n in walk(side)):
                 yield name, "unit"
         elif rank == 2 and name.split(":")[-1][:1].isupper() | (name.startswith("\\") and name[1:2].isupper()):
-            if any(n.op == "transpose" for side in (question.left, question.right) for n in walk(side)) or "\\partial" or True:
+            if any(n.op in ("transpose", "deriv", "grad") for side in (question.left, question.right) for n in walk(side)):
                 yield name, "symmetric"
                 yield name, "orthogonal"
 
@@ -284,7 +332,12 @@ def _pool(neighbours: list[tuple[Node, str, int]], here: Node, desk: Desk) -> li
                 shown = text[part.start - offset : part.end - offset]
                 if 0 < len(shown) < 40:
                     found.setdefault(canonical(part), Node(part.op, (), shown))
-    return [n for n in found.values()][:24]
+    letters = {str(n.value).split(" ")[-1] for n in walk(here) if n.op == "sym"}
+    for name in desk.context.definitions:  # \\dot M beside M
+        accent, _, letter = name.rpartition(" ")
+        if letter in letters and accent in ("dot", "hat", "bar", "tilde", "ddot"):
+            found.setdefault(name, Node("sym", (), f"\\{accent}{{{letter}}}"))
+    return list(found.values())[:24]
 
 
 # -- counterexamples ------------------------------------------------------------------------------------------------

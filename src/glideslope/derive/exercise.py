@@ -408,7 +408,7 @@ def _splits(node: Node) -> bool:
             return True
         if part.op == "big" and any(a.op == "rel" and a.value == "!=" for a in part.args[:-1]):
             return True
-        if part.op == "sym" and part.value in ("I", "b:I") or (part.op == "call" and part.value in ("I",)):
+        if (part.op == "sym" and part.value in ("I", "b:I")) or (part.op == "call" and part.value in ("I",)):
             return True
     return False
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from glideslope.derive import calculus
-from glideslope.derive.numbers import DomainError, apply, real
+from glideslope.derive.numbers import DomainError, apply, powered, real
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.derive.values import (
@@ -27,6 +27,7 @@ from glideslope.derive.values import (
     elementwise,
     hadamard,
     multiply,
+    spectral_norm,
     transpose,  # fmt: skip
 )
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from glideslope.derive.context import Definition
     from glideslope.derive.evaluate import Evaluator
 
-__all__ = ["alone", "blocks", "call", "combine", "constant", "endless", "integral", "opaque"]
+__all__ = ["alone", "blocks", "call", "combine", "constant", "endless", "integral", "member", "opaque"]
 
 ELEMENTARY = {
     "exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "arctanh", "sigmoid", "erf", "log10",
@@ -84,6 +85,8 @@ def _apply(e: Evaluator, name: str, indices: tuple[object, ...], arguments: tupl
         raise NotUnderstood(f"{name} of several arguments")
     if name not in e.context.functions:
         e.guessed.add(name)
+        if name.split(":")[-1][:1].isupper() or name.startswith("rm:"):
+            e.unknown.add(name)  # H, Var, KL …: these have meanings of their own
     return _open_function(e, name, indices, values)
 
 
@@ -97,6 +100,17 @@ def alone(e: Evaluator, name: str, scope: Scope) -> Value | None:
             finally:
                 e.busy.discard((name, ()))
     return None
+
+
+def member(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """Row or column number i of a matrix, as a column."""
+    whole, k = e.eval(node.args[0], bind, scope), e.whole(node.args[1], bind, scope)
+    if not isinstance(whole, Mat):
+        raise ShapeClash("a row of a number")
+    if not 1 <= k <= (whole.rows if node.value == "row" else whole.cols):
+        raise DomainError("an index out of range")
+    data = whole.row(k - 1) if node.value == "row" else whole.data[k - 1 :: whole.cols]
+    return Mat(len(data), 1, list(data))
 
 
 def _is_function(e: Evaluator, name: str) -> bool:
@@ -189,10 +203,8 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         for head, actual in zip(definition.head, node.args, strict=True):
             if canonical(head) == canonical(actual) and not (head.op == "sym" and head.value in used):
                 continue
-            if head.op == "sym" and not head.args and str(head.value) in used:
-                bound[str(head.value)] = e.eval(actual, bind, scope)
-                continue
-            break
+            if not _unify(e, head, actual, bound, bind, scope):
+                break
         else:
             return e.eval(definition.body, bound, scope)
     if label.startswith(("bb:E", "rm:E")) and len(node.args) == 1:
@@ -201,6 +213,31 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     keys = tuple(_event(e, arg, bind) for arg in node.args)
     u = e.world.unit("opaque", label, keys)
     return 0.06 + 0.88 * u if label.startswith(("p", "P", "q", "bb:P", "rm:P")) else 0.3 + 1.4 * u
+
+
+def _unify(e: Evaluator, head: Node, actual: Node, bound: Bind, bind: Bind, scope: Scope) -> bool:
+    """Match a pattern such as N(μ_1, σ_1²) against N(0, 1) or N(m_i, s_i²), binding its symbols."""
+    while head.op == "group":
+        head = head.args[0]
+    while actual.op == "group":
+        actual = actual.args[0]
+    if head.op == "sym":
+        value = e.eval(actual, bind, scope)
+        bound[canonical(head)] = value
+        if head.args:
+            bound["["] = True
+        return True
+    if head.op == "pow" and head.args[1].op == "num" and head.args[0].op == "sym":
+        value = e.eval(actual, bind, scope)
+        if isinstance(value, Mat | Eye | Ones) or real(value) <= 0:
+            return False
+        root = powered(value, 1.0 / head.args[1].value)
+        return _unify(e, head.args[0], Node("num", (), root), bound, bind, scope)
+    if head.op == actual.op == "num":
+        return bool(head.value == actual.value)
+    if head.op == actual.op and head.value == actual.value and len(head.args) == len(actual.args):
+        return all(_unify(e, h, a, bound, bind, scope) for h, a in zip(head.args, actual.args, strict=True))
+    return False
 
 
 def _event(e: Evaluator, node: Node, bind: Bind) -> str:
@@ -307,11 +344,11 @@ def blocks(cells: list[Value], rows: int, cols: int) -> Mat:
     for i in range(rows):
         row = [c if isinstance(c, Mat) else Mat(1, 1, [c]) for c in cells[i * cols : (i + 1) * cols]]
         if len({c.rows for c in row}) != 1:
-            raise ShapeClash("blocks of different heights")
+            raise NotUnderstood("blocks of different heights")
         for r in range(row[0].rows):
             data.append([x for c in row for x in c.row(r)])
     if len({len(line) for line in data}) != 1:
-        raise ShapeClash("blocks of different widths")
+        raise NotUnderstood("blocks of different widths")
     return Mat(len(data), len(data[0]), [x for line in data for x in line])
 
 
@@ -328,7 +365,7 @@ def _special(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> V
     if name == "diag":
         v = values[0] if len(values) == 1 else Mat(len(values), 1, values)
         if not isinstance(v, Mat):
-            raise ShapeClash("diag of a number")
+            raise NotUnderstood("diag of a number")
         n = len(v.data) if v.cols == 1 or v.rows == 1 else v.rows
         if v.cols > 1 and v.rows > 1:
             return Mat(n, 1, [v.data[i * v.cols + i] for i in range(n)])
@@ -368,12 +405,23 @@ def _matrix_exponential(a: Mat) -> Value:
 
 def _softmax(v: Value) -> Value:
     if not isinstance(v, Mat):
-        raise ShapeClash("softmax of a number")
+        raise NotUnderstood("softmax of a number")
     if v.rows > 1 and v.cols > 1:
         rows = [_softmax(Mat(v.cols, 1, v.row(i))).data for i in range(v.rows)]
         return Mat(v.rows, v.cols, [x for row in rows for x in row])
     powers = elementwise(v, lambda x: apply("exp", x))
     return divide(powers, sum(powers.data))
+
+
+def _largest_eigenvalue(v: Value) -> Value:
+    """λ_max of a symmetric positive semidefinite matrix, by the norm of its square root's Gram matrix."""
+    if not isinstance(v, Mat) or v.rows != v.cols:
+        raise ShapeClash("an eigenvalue of something not square")
+    if any(abs(real(v.data[i * v.cols + j]) - real(v.data[j * v.cols + i])) > 1e-9 for i in range(v.rows) for j in range(v.rows)):
+        raise NotUnderstood("eigenvalues of a matrix that is not symmetric")
+    shift = sum(abs(real(x)) for x in v.data)
+    shifted = add(v, Eye(shift))
+    return spectral_norm(shifted) - shift
 
 
 def _trace(v: Value) -> Value:
@@ -390,7 +438,7 @@ def _vec(v: Value) -> Value:
 
 def _logsumexp(v: Value) -> Value:
     if not isinstance(v, Mat):
-        raise ShapeClash("log-sum-exp of a number")
+        raise NotUnderstood("log-sum-exp of a number")
     return apply("log", sum(apply("exp", x) for x in v.data))
 
 
@@ -399,5 +447,5 @@ def _atan2(y: Value, x: Value) -> Value:
 
 
 _WHOLE: dict[str, Callable[..., Value]] = {
-    "softmax": _softmax, "tr": _trace, "det": determinant, "vec": _vec, "logsumexp": _logsumexp, "atan2": _atan2,
+    "\\lambda_\\max": _largest_eigenvalue, "softmax": _softmax, "tr": _trace, "det": determinant, "vec": _vec, "logsumexp": _logsumexp, "atan2": _atan2,
 }  # fmt: skip

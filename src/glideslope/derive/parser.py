@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from glideslope.derive.dots import expand_dots
 from glideslope.derive.names import ACCENTS, ALWAYS_CALLED, FUNCTIONS, GREEK, RELATIONS, WORD_FUNCTIONS, is_index_word
 from glideslope.derive.tokens import Macros, Token, closing, tokenize
 from glideslope.derive.tree import Binder, Derivative, Node, canonical
@@ -20,6 +21,7 @@ MAX_DEPTH = 60
 BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min", "\\int": "int", "\\sup": "max", "\\inf": "min"}
 FONTS = {"\\mathbf": "b:", "\\mathcal": "cal:", "\\mathbb": "bb:", "\\mathfrak": "frak:", "\\mathscr": "cal:", "\\mathsf": "", "\\mathtt": "rm:",
          "\\mathrm": "rm:", "\\operatorname": "rm:", "\\operatorname*": "rm:", "\\mathit": "", "\\mathnormal": "", "\\rm": "rm:", "\\cal": "cal:", "\\mathbin": ""}  # fmt: skip
+CALLED_WITH_INDEX = {"f", "g", "h", "p", "P", "q", "Q", "V", "\\pi", "b:f", "rm:H", "\\lambda_\\max", "\\lambda_\\min"}
 SEPARATORS = {",", ";", "|", "\\|", ":"}
 
 
@@ -56,7 +58,7 @@ def parse_tokens(tokens: list[Token], hints: Hints) -> Node:
     node = parser.sum()
     if parser.i < len(tokens):
         raise parser.error(f"unexpected {tokens[parser.i].text!r}")
-    return node
+    return expand_dots(node) if any(t.text == "\\dots" for t in tokens) else node
 
 
 class _Parser:
@@ -649,7 +651,7 @@ class _Parser:
             tokens = self.group()
             inner = "".join(t.text for t in tokens)
             font = FONTS[text]
-            if font == "rm:" and len(inner) == 1:
+            if font == "rm:" and len(inner) == 1 and not (inner in "EPV" and self.peek_kind() == "open" and self.peek() != "{"):
                 font = ""
             if font == "b:" and tokens and tokens[0].text in FONTS:
                 return "b:" + "".join(t.text for t in tokens[1:] if t.kind not in ("open", "close"))
@@ -737,7 +739,7 @@ class _Parser:
         """Tell whether an opening bracket after `name` holds arguments."""
         if self.peek() not in ("(", "[") or self.i >= len(self.tokens):
             return False
-        if name in self.hints.functions:
+        if name in self.hints.functions or name in ("\\lambda_\\max", "\\lambda_\\min"):
             return True
         bare = name.rstrip("'")
         if bare in self.hints.functions:
@@ -747,10 +749,14 @@ class _Parser:
         inner = self.tokens[self.i + 1 : closing(self.tokens, self.i)]
         if any(t.text in ("|", "\\|") for t in inner) and not indexed and bare in ALWAYS_CALLED | {"rm:Pr"}:
             return True
+        if not indexed and bare in ("p", "P", "q", "Q") and len(_split(inner, (",",))) > 1:
+            return True
         if name in self.hints.values:
             return False
         if name.startswith(("rm:", "bb:E", "bb:P", "cal:N")) and len(name) > 4:
             return True
+        if indexed and (bare not in CALLED_WITH_INDEX or any(t.text in ("+", "-") for t in inner)):
+            return False
         if bare not in ALWAYS_CALLED and not name.startswith(("bb:", "hat ")):
             return False
         depth = 0
@@ -830,10 +836,7 @@ class _Parser:
             self.i = stop + 1
             if name in ("max", "min") or len(_split(inner, (",",))) > 1:
                 return tuple(self.inside(part) for part in _split(inner, (",",)))
-            node = self.inside(inner)
-            if self.peek() in ("^", "_"):  # \log (x)^2 takes the square of x
-                node = self.scripts(Node("group", (node,), "(", node.start - 1, node.end + 1), self.i)
-            return (node,)
+            return (self.inside(inner),)
         if self.peek() == "\\{" and name in ("max", "min"):
             stop = closing(self.tokens, self.i)
             inner = self.tokens[self.i + 1 : stop]
@@ -906,7 +909,7 @@ def _without_layout(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     depth = 0
     for token in tokens:
-        depth += {"\\begin": 1, "\\end": -1}.get(token.text, 0)
+        depth += {"\\begin": 1, "\\end": -1, "{": 1, "}": -1}.get(token.text, 0)
         if token.kind == "quad" or (depth == 0 and token.kind in ("amp", "text", "break")):
             continue
         kept.append(token)

@@ -11,9 +11,11 @@ Reason = dict[str, str]
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "definition": ("Defines {name}.", "定义 {name}。"),
+    "relation": ("States a relation for quantities not defined before.", "给出尚未定义的量之间的关系。"),
     "again": ("Gives {name} a new meaning in this section.", "在本节中重新定义 {name}。"),
     "holds": ("Both sides agree at {points} points in {worlds} random settings.", "在 {worlds} 组随机取值、共 {points} 个点上，两边相等。"),
     "holds-domain": ("Both sides agree at {points} points, for {domain} values.", "取{domain_zh}时，两边在 {points} 个点上相等。"),
+    "wide": ("Holds only if a sum or a function reaches over all that follows; brackets would say so.", "只有当求和号（或函数）作用于后面全部内容时才成立；请加括号说明。"),
     "holds-over": ("Agrees with the line before the slip.", "与出错之前的那一行相等。"),
     "sandwich": (
         "This line equals neither its predecessor nor its successor, which equal each other: the slip is here.",

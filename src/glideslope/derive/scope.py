@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from glideslope.derive.values import Value
+from glideslope.derive.values import NotUnderstood, Value
 
 __all__ = ["Bind", "Budget", "NotUnderstood", "Scope"]
 
 Bind = dict[str, Any]
-
-
-class NotUnderstood(Exception):  # noqa: N818 - the name of the verdict
-    """Something the evaluator has no meaning for."""
 
 
 class Budget(NotUnderstood):

@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["Binder", "Derivative", "Node", "canonical", "free_symbols", "transform", "walk"]
+__all__ = ["Binder", "Derivative", "Node", "canonical", "free_symbols", "transform", "walk", "walk_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,16 @@ def walk(node: Node) -> Iterator[Node]:
         here = stack.pop()
         yield here
         stack.extend(reversed(here.args))
+
+
+def walk_values(node: Node) -> Iterator[Node]:
+    """Yield the node and all below it, leaving out what stands in indices."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        if here.op != "sym":
+            stack.extend(reversed(here.args))
 
 
 def transform(node: Node, change: Callable[[Node], Node | None]) -> Node:

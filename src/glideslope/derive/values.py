@@ -16,6 +16,7 @@ from glideslope.derive.numbers import DomainError, apply, powered, real
 __all__ = [
     "Eye",
     "Mat",
+    "NotUnderstood",
     "Ones",
     "ShapeClash",
     "Value",
@@ -40,6 +41,10 @@ __all__ = [
 ]  # fmt: skip
 
 Value = Any
+
+
+class NotUnderstood(Exception):  # noqa: N818 - the name of the verdict
+    """Something the evaluator has no meaning for."""
 
 
 class ShapeClash(Exception):  # noqa: N818 - the name of the finding
@@ -91,7 +96,7 @@ def elementwise(v: Value, f: Callable[[Any], Any]) -> Value:
     if isinstance(v, Mat):
         return Mat(v.rows, v.cols, [f(x) for x in v.data])
     if isinstance(v, Eye):
-        raise ShapeClash("a function of an identity of unknown size")
+        raise NotUnderstood("a function of an identity of unknown size")
     if isinstance(v, Ones):
         return Ones(f(v.scale), v.lying)
     return f(v)
@@ -133,7 +138,7 @@ def add(a: Value, b: Value) -> Value:
         other = b if isinstance(a, Eye) else a
         if not isinstance(other, Ones) and real(other) == 0:
             return a if isinstance(a, Eye) else b
-        raise ShapeClash("a number + I")
+        raise NotUnderstood("a number + I")
     if isinstance(a, Ones) or isinstance(b, Ones):
         lying = a.lying if isinstance(a, Ones) else b.lying
         return Ones((a.scale if isinstance(a, Ones) else a) + (b.scale if isinstance(b, Ones) else b), lying)
@@ -166,18 +171,18 @@ def multiply(a: Value, b: Value, dot: bool = False) -> Value:
 
 def _with_ones(a: Value, b: Value) -> Value:
     if isinstance(a, Ones) and isinstance(b, Ones):
-        raise ShapeClash("ones of unknown size")
+        raise NotUnderstood("ones of unknown size")
     if isinstance(a, Ones):
         if a.lying:  # 1ᵀB sums the columns
             data = [a.scale * sum(b.data[j :: b.cols]) for j in range(b.cols)]
             return data[0] if len(data) == 1 else Mat(1, b.cols, data)
         if b.rows != 1:
             raise ShapeClash(f"1 times {b.rows}×{b.cols}")
-        raise ShapeClash("ones of unknown size")
+        raise NotUnderstood("ones of unknown size")
     if not b.lying:
         data = [b.scale * sum(a.row(i)) for i in range(a.rows)]
         return data[0] if len(data) == 1 else Mat(a.rows, 1, data)
-    raise ShapeClash("ones of unknown size")
+    raise NotUnderstood("ones of unknown size")
 
 
 def hadamard(a: Value, b: Value, op: Callable[[Any, Any], Any] = lambda x, y: x * y) -> Value:
@@ -295,16 +300,16 @@ def determinant(v: Value) -> Value:
     if isinstance(v, Eye):
         if real(v.scale) == 1:
             return 1.0
-        raise ShapeClash("the determinant of an identity of unknown size")
+        raise NotUnderstood("the determinant of an identity of unknown size")
     return v
 
 
 def power(base: Value, exponent: Value) -> Value:
     """Numbers raise; square matrices multiply by themselves; columns raise entry by entry."""
     if isinstance(exponent, Mat):
-        raise ShapeClash("a matrix in an exponent")
+        raise NotUnderstood("a matrix in an exponent")
     if isinstance(exponent, Eye | Ones):
-        raise ShapeClash("a matrix in an exponent")
+        raise NotUnderstood("a matrix in an exponent")
     if isinstance(base, Eye):
         return Eye(powered(base.scale, exponent))
     if isinstance(base, Ones):
@@ -330,7 +335,7 @@ def norm(v: Value, order: str) -> Value:
     """Euclidean or Frobenius norm, the norms 1 and ∞, and the spectral norm of a matrix."""
     data = [v] if not isinstance(v, Mat) else v.data
     if isinstance(v, Eye | Ones):
-        raise ShapeClash("the norm of something of unknown size")
+        raise NotUnderstood("the norm of something of unknown size")
     if order == "1":
         return sum(apply("abs", x) for x in data)
     if order == "inf":
@@ -338,7 +343,7 @@ def norm(v: Value, order: str) -> Value:
     if order == "2s" and isinstance(v, Mat) and v.rows > 1 and v.cols > 1:
         return spectral_norm(v)
     if order not in ("", "2", "2s", "F"):
-        raise ShapeClash(f"norm of order {order}")
+        raise NotUnderstood(f"norm of order {order}")
     total = sum(x * x for x in data)
     return apply("sqrt", total) if real(total) > 0 else 0.0 * total
 
@@ -370,11 +375,11 @@ def pick(whole: Value, indices: tuple[object, ...]) -> Value:
             return whole.scale if indices[0] == indices[1] else 0 * whole.scale
         if isinstance(whole, Ones):
             return whole.scale
-        raise ShapeClash("an index on a number")
+        raise NotUnderstood("an index on a number")
     if len(indices) == 1 and isinstance(indices[0], int) and indices[0] > 10 and whole.cols > 1:
         indices = (indices[0] // 10, indices[0] % 10)
     if not all(isinstance(k, int) for k in indices):
-        raise ShapeClash("an index with no value")
+        raise NotUnderstood("an index with no value")
     if len(indices) == 1:
         k = int(indices[0])  # type: ignore[call-overload]
         if whole.cols == 1 or whole.rows == 1:

@@ -7,7 +7,7 @@ or every symbol is declared and nothing had to be guessed (grounded). All else i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
 from glideslope.derive.compare import Outcome, Question
@@ -19,17 +19,27 @@ from glideslope.derive.evidence import (
     find_assumption,
     find_repairs,
     grounded,
+    leaves,
     shown_counterexample,
     stray_letters,
 )
 from glideslope.derive.reasons import say
 from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Counterexample, Evidence, Repair
-from glideslope.derive.tree import Node, canonical, walk
+from glideslope.derive.tokens import Token
+from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
+from glideslope.derive.values import Mat
 from glideslope.errors import ParseError
 
 __all__ = ["Finding", "judge_chain"]
 
+def _normal(names: set[str]) -> set[str]:
+    """Names without font and case: x_i is an entry of **x**, w_ij one of W."""
+    return {name.split(":")[-1].rstrip("'·").lower() for name in names}
+
+
+#: repairs that mend a slip rather than find some formula that fits
+STRUCTURAL = {"sum-scope", "sum-missing", "sum-extra", "power", "sign", "index", "transpose", "order"}
 CHECKED = {"=", ":=", "<", ">", "<=", ">="}
 
 
@@ -67,7 +77,7 @@ class _Step:
     question: Question
 
 
-def judge_chain(chain: Chain, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...] = (), *, strict: bool = False) -> list[Finding]:
+def judge_chain(chain: Chain, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...] = ()) -> list[Finding]:
     """Judge every step of a chain and take its definitions into the context."""
     members, relations = chain.members, chain.relations
     if not relations:
@@ -87,16 +97,31 @@ def judge_chain(chain: Chain, desk: Desk, text: Callable[[int, int], str], condi
         digits = _digits(members[k + 1])
         outcome, question = decide(members[k], members[k + 1], "=" if relations[k] == ":=" else relations[k], conditions, desk, digits)
         steps.append(_Step(members[k], members[k + 1], relations[k], outcome, question))
-    findings.extend(_Judge(desk, text, conditions, steps, strict).findings())
+    findings.extend(_Judge(desk, text, conditions, steps, first is not None).findings())
     return findings
 
 
 def _digits(member: Member) -> int | None:
-    """Decimals printed, when the side is a rounded number."""
-    numbers = [t for t in member.tokens if t.text not in ("-", "+")]
-    if len(numbers) == 1 and numbers[0].kind == "num" and "." in numbers[0].text:
-        return len(numbers[0].text.split(".")[1])
-    return None
+    """Decimals printed, when the side is made of rounded numbers."""
+    if any(t.kind in ("char", "cmd") and t.text not in ("-", "+", ",", "|") and t.text.strip("\\").isalpha() and t.text not in ("\\begin", "\\end")
+           for t in _outside_names(member.tokens)):  # fmt: skip
+        return None
+    decimals = [len(t.text.split(".")[1]) for t in member.tokens if t.kind == "num" and "." in t.text]
+    return min(decimals) if decimals else None
+
+
+def _outside_names(tokens: list[Token]) -> list[Token]:
+    """Tokens without the names of environments."""
+    kept: list[Token] = []
+    skip = 0
+    for token in tokens:
+        if token.text in ("\\begin", "\\end"):
+            skip = 1
+        elif skip and token.text == "}":
+            skip = 0
+        elif not skip:
+            kept.append(token)
+    return kept
 
 
 def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding | None:
@@ -114,15 +139,36 @@ def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding 
         note_usage(side, desk.context)
     if len(members) == 2 and (bound := take_constraint(left, right, desk.context)):
         return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
-    if head_of(left) is not None and left.op == "sym" and any(canonical(n) == canonical(left) for n in walk(right)) and not desk.context.definitions.get(str(left.value)):
+    if head_of(left) is not None and left.op == "sym" and any(canonical(n) == canonical(left) for n in walk_values(right)) and not desk.context.definitions.get(str(left.value)):
         return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
+    if _restates(left, right, desk):
+        desk.context.definitions.pop(str(left.value), None)
+        define(left, right, desk.context, conditions)
+        return Finding(members[1], members[0], relation, "definition", say("again", name=_shown_name(left)), grounded=True)
     if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
         desk.dimensions.relate(left, right, desk.context)
         define(left, right, desk.context, conditions)
         return Finding(members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True)
     if _value_of_known(left, right, desk):
         return Finding(members[1], members[0], relation, "skipped", say("skip-numbers"))
+    if _introduces(left, right, desk):
+        return Finding(members[1], members[0], relation, "definition", say("relation"))
     return None
+
+
+def _introduces(left: Node, right: Node, desk: Desk) -> bool:
+    """p_0 + p_1 = … where nothing is known of p: the equation says something new, it cannot be an identity."""
+    if left.op not in ("add", "big", "mul") or right.op == "num" or any(n.op in ("deriv", "grad", "call", "opaque") for n in walk(left)):
+        return False
+    names = {str(n.value) for n in walk_values(left) if n.op == "sym"} - {letter for n in walk(left) if n.op == "big" for letter in n.value.letters}
+    if not names or names & free_symbols(right):
+        return False
+    for name in names:
+        resolved = desk.context.resolve(name, 1)
+        fact = desk.context.known.get(resolved)
+        if resolved in desk.context.definitions or name in desk.context.definitions or name in desk.context.integers or (fact is not None and (fact.declared or fact.shapes)):
+            return False
+    return True
 
 
 def _opaque_definition(members: list[Member], relation: str, desk: Desk) -> Finding | None:
@@ -142,6 +188,13 @@ def _opaque_definition(members: list[Member], relation: str, desk: Desk) -> Find
     return None
 
 
+def _restates(left: Node, right: Node, desk: Desk) -> bool:
+    """`A = [2 1; 2 3]` after another A: an example with numbers gives a defined symbol a new value."""
+    if left.op != "sym" or left.args or not desk.context.definitions.get(str(left.value)):
+        return False
+    return right.op == "matrix" and not any(n.op in ("sym", "call", "opaque", "deriv") for n in walk(right))
+
+
 def _value_of_known(left: Node, right: Node, desk: Desk) -> bool:
     """`x = 3` for a declared free quantity puts a value in."""
     head = head_of(left)
@@ -159,9 +212,10 @@ def _shown_name(node: Node) -> str:
 class _Judge:
     """Turns the outcomes of a chain's steps into findings."""
 
-    def __init__(self, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...], steps: list[_Step], strict: bool) -> None:
-        self.desk, self.text, self.conditions, self.steps, self.strict = desk, text, conditions, steps, strict
+    def __init__(self, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...], steps: list[_Step], continued: bool) -> None:
+        self.desk, self.text, self.conditions, self.steps = desk, text, conditions, steps
         self.settled: dict[int, Finding] = {}
+        self.continued = continued
 
     def findings(self) -> list[Finding]:
         """One finding a step."""
@@ -182,6 +236,8 @@ class _Judge:
 
     def _holds(self, step: _Step) -> Finding:
         o = step.outcome
+        if o.reading.endswith("wide"):
+            return self._finding(step, "not-confirmed", say("wide"))
         reason = say("holds", points=o.points, worlds=o.worlds) if o.domain == "mixed" else say("holds-domain", points=o.points, domain=o.domain)
         free = not grounded(step.question, o, self.desk.context)
         return self._finding(step, "holds", reason, grounded=free)
@@ -201,11 +257,20 @@ class _Judge:
                 return self._assumption(step, found)
         repairs = self._repairs(step, after if sandwich or (after and after.outcome.kind != "equal") else None)
         confirmed = any(both for _, both in repairs)
+        mirrored = self._left_repairs(step) if not repairs and step.question.right.op == "num" else ()
         missing = grounded(step.question, step.outcome, self.desk.context)
         if after is not None and (sandwich or confirmed):
             self.settled[k + 1] = self._finding(after, "holds", say("holds-over"))
-        shown = tuple(self._repair(step, edit) for edit, _ in repairs)
-        return self._verdict(step, stray[1], sandwich, confirmed, bool(repairs), missing, shown)
+        shown = tuple(self._repair(step.right, edit) for edit, _ in repairs) or mirrored
+        return self._verdict(step, stray[1], sandwich, confirmed, bool(shown), missing, shown)
+
+    def _left_repairs(self, step: _Step) -> tuple[Repair, ...]:
+        """Where the right side is a mere number, the slip stands on the left."""
+        text = self.text(step.left.start, step.left.end)
+        turned = replace(step.question, left=step.question.right, right=step.question.left)
+        neighbours = [(step.question.left, text, step.left.start)]
+        found = find_repairs(text, step.left.start, turned, self.desk, None, neighbours)
+        return tuple(self._repair(step.left, edit) for edit, _ in found if edit.kind in ("symbol", "sign", "index", "transpose", "bound"))
 
     def _meets(self, left: Member, right: Member) -> bool:
         return decide(left, right, "=", self.conditions, self.desk)[0].kind == "equal"
@@ -214,20 +279,65 @@ class _Judge:
         kind = shown[0].kind if shown else ""
         counter = shown_counterexample(step.question, self.desk)
         more = {"repairs": shown, "counterexample": counter, "grounded": not missing}
-        sure = sandwich or confirmed or not missing
+        undeclared = missing or grounded(step.question, step.outcome, self.desk.context, strict=True)
+        strongly = not undeclared and self._comparable(step, repaired)
+        sure = (sandwich and not missing and self._same_quantities(step)) or (not missing and repaired and (confirmed or self._structural(kind, step))) or strongly
         if step.relation not in ("=", ":="):
-            return self._finding(step, "error" if not missing else "not-confirmed", say("inequality"), **more)
-        if stray and ((shown and shown[0].kind.startswith(("sum", "index"))) or not missing):
+            return self._finding(step, "error" if strongly else "not-confirmed", say("inequality"), **more)
+        if stray and ((shown and shown[0].kind.startswith(("sum", "index")) and not missing) or (strongly and stray[0] in "ijklm" and self._has_index(step.question.left))):
             reason = say("stray-repair", letter=stray[0], repair=kind) if shown else say("stray", letter=stray[0])
             return self._finding(step, "ill-formed", reason, **more)
-        if step.outcome.kind == "clash" and (sure or shown):
+        if step.outcome.kind == "clash" and sure:
             detail = step.outcome.detail
             return self._finding(step, "ill-formed", say("clash-repair", detail=detail, repair=kind) if shown else say("clash", detail=detail), **more)
         if step.outcome.kind == "differ" and sure:
             reason = say("repaired", repair=kind) if shown else say("sandwich") if sandwich else say("differs")
             return self._finding(step, "error", reason, **more)
-        why = step.outcome.detail or missing
+        why = undeclared or step.outcome.detail or "the two sides speak of different quantities"
         return self._finding(step, "not-confirmed", say("not-confirmed", why=why), **more)
+
+    @staticmethod
+    def _structural(kind: str, step: _Step) -> bool:
+        """Whether a repair of this kind is evidence by itself; a transpose is none between numbers."""
+        return kind in STRUCTURAL and (kind not in ("transpose", "order") or step.outcome.kind == "clash" or isinstance(step.outcome.left, Mat))
+
+    def _comparable(self, step: _Step, repaired: bool) -> bool:
+        """Whether the line claims an identity: not an equation to be solved, not a relation between free quantities."""
+        context = self.desk.context
+        left, right = (_normal(leaves(side, context)) for side in (step.question.left, step.question.right))
+        continued = self.continued or step is not self.steps[0]
+        if step.question.right.op == "num" and step.question.left.op == "sym":
+            return False
+        if self._stale(step):
+            return False
+        if not continued and any(side.op == "num" and side.value == 0 for side in (step.question.left, step.question.right)):
+            return repaired
+        if not left and not right:
+            return not any(t.text == "\\log" for m in (step.left, step.right) for t in m.tokens)  # a logarithm of unknown base
+        if not right and not continued:
+            return repaired  # expression = number: an equation, or a value put in
+        if step.question.left.op == "num" and not continued:
+            return repaired
+        return right <= left or (self._derived(step.question.left) and bool(right & left))
+
+    def _same_quantities(self, step: _Step) -> bool:
+        """Whether the line in the middle brings nothing its predecessor does not rest on."""
+        left, right = (_normal(leaves(side, self.desk.context)) for side in (step.question.left, step.question.right))
+        return right <= left
+
+    def _stale(self, step: _Step) -> bool:
+        """Whether a symbol defined in another section stands alone on the left: it may mean something else here."""
+        left = step.question.left
+        found = self.desk.context.definitions.get(str(left.value)) if left.op == "sym" and not left.args else None
+        return bool(found) and all(d.section != self.desk.context.section for d in found or ())
+
+    @staticmethod
+    def _has_index(node: Node) -> bool:
+        return any(n.op == "sym" and n.args for n in walk(node))
+
+    @staticmethod
+    def _derived(node: Node) -> bool:
+        return any(n.op in ("deriv", "grad", "prime") for n in walk(node))
 
     def _assumption(self, step: _Step, found: tuple[str, str, Outcome]) -> Finding:
         name, kind, _ = found
@@ -244,7 +354,7 @@ class _Judge:
             neighbours.append((after.question.right, self.text(after.right.start, after.right.end), after.right.start))
         return find_repairs(text, start, step.question, self.desk, after.question.right if after is not None else None, neighbours)
 
-    def _repair(self, step: _Step, edit: Edit) -> Repair:
-        start, end = step.right.start, step.right.end
+    def _repair(self, member: Member, edit: Edit) -> Repair:
+        start, end = member.start, member.end
         text = self.text(start, end)
         return Repair(edit.start, edit.end, self.text(edit.start, edit.end), edit.new, text, apply_edit(text, edit, start), edit.kind)

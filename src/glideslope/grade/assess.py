@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from glideslope import __version__
 from glideslope.errors import GlideslopeError
 from glideslope.exercise import Exercise, list_exercises, read_exercise
 from glideslope.grade.exam import examine, load_questions
@@ -35,7 +36,7 @@ def exercises_of(assignment: str) -> list[Exercise]:
 
 def grader_hash(exercises: list[Exercise], secret: str) -> str:
     """Return a digest of all that decides a grade: the exercises' files and the secret that draws the inputs."""
-    digest = hashlib.sha256(secret.encode())
+    digest = hashlib.sha256(f"{__version__}\0{secret}".encode())
     for exercise in exercises:
         for path in (exercise.folder / "exercise.toml", exercise.check_path):
             if path.is_file():

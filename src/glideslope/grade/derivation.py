@@ -50,7 +50,11 @@ class Box:
     def _task(self, mark: str) -> list[str]:
         box = self.exercise.box
         if "chains" in box:
-            return [f"{chain['id']} {k}: {mark}{row}{mark}" for chain in box["chains"] for k, row in enumerate(chain["rows"], 1)]
+            return [
+                f"{chain['id']} {k}: {mark}{row}{mark}"
+                for chain in box["chains"]
+                for k, row in enumerate(chain["rows"], 1)
+            ]
         given = [f"given {mark}{formula}{mark}" for formula in box["given"]]
         return [f"from {mark}{box['start']}{mark}", f"to {mark}{box['goal']}{mark}", *given]
 
@@ -67,5 +71,7 @@ def derivation(name: str) -> Box:
     """
     exercise = read_exercise(name)
     if exercise.kind == "code":
-        raise GlideslopeError(f"expected a derivation or a broken line and got {name} of kind code; use check for code.")
+        raise GlideslopeError(
+            f"expected a derivation or a broken line and got {name} of kind code; use check for code."
+        )
     return Box(exercise)

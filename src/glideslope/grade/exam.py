@@ -19,6 +19,7 @@ import numpy as np
 from glideslope.errors import ParseError
 from glideslope.exercise import Exercise, Text
 from glideslope.grade.finding import Call, FaultError, Finding
+from glideslope.grade.hidden import hidden_message
 from glideslope.grade.inputs import Case
 from glideslope.grade.question import Equal, Question
 from glideslope.grade.show import show, show_call, show_pair
@@ -132,7 +133,8 @@ def _limited(cases: Iterator[Case], count: int) -> Iterator[Case]:
 def _failed(question: Question, function: str, case: Case, fault: Fault, hidden: bool) -> Outcome:
     status = fault.status if isinstance(fault, FaultError) else "wrong"
     example = None if hidden or fault.code in _STOPPING else _counterexample(question, function, case, fault)
-    return Outcome(question.title, False, fault.message, example, status, fault.code)
+    message = hidden_message(fault) if hidden else fault.message
+    return Outcome(question.title, False, message, example, status, fault.code)
 
 
 def _counterexample(question: Question, function: str, case: Case, fault: Fault) -> Counterexample:

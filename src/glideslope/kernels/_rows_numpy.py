@@ -62,7 +62,9 @@ def cross_entropy_rows(
 
 def labels_fit(labels: Int[ndarray, " n"], K: int) -> bool:
     """Say whether all labels lie in 0 … K − 1."""
-    return labels.size == 0 or bool(labels.min() >= 0 and labels.max() < K)
+    return labels.size == 0 or bool(
+        labels.view(np.uintp).max() < K
+    )  # read as unsigned, −1 is huge: one pass for both ends
 
 
 def sigmoid_flat(z: Float[ndarray, " n"], out: Float[ndarray, " n"]) -> None:

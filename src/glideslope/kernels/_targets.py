@@ -4,7 +4,7 @@ Class indices stay indices, with a weight per sample (class weight; 0 where igno
 Soft or smoothed targets become rows t of class weights: t = w ⊙ ((1 − ε) y + ε / K).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,7 @@ from glideslope.kernels.backend import rows
 from glideslope.kernels.probabilities import as_rows, check_axis
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """Checked targets of n samples: `labels` with `row_weight` (None: all 1), or `soft` rows."""
 
     labels: Int[ndarray, " n"] | None
@@ -26,8 +25,7 @@ class Targets:
     shape: tuple[int, ...]  # of one loss per sample
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The keyword arguments of the cross-entropies, unread."""
 
     axis: int
@@ -42,7 +40,8 @@ def read_targets(z: Float[ndarray, "*shape"], labels: ArrayLike, o: Options, whe
     """Check labels and options against the logits z and return the targets."""
     check_axis(z, o.axis, where)
     choose(o.reduction, ("mean", "sum", "none"), "reduction", where)
-    positive(o.temperature, "temperature", where)
+    if o.temperature != 1:
+        positive(o.temperature, "temperature", where)
     if not 0 <= o.label_smoothing <= 1:
         raise ValueError(
             f"{where} expected label_smoothing between 0 and 1 and got {o.label_smoothing!r}; 0.1 is a usual value."

@@ -7,7 +7,6 @@ Use it for the last layer of a model with thousands of classes, such as the word
 """
 
 import importlib.util
-from dataclasses import replace
 
 import numpy as np
 
@@ -111,7 +110,7 @@ def _rows_of(targets: Targets, part: slice) -> Targets:
     def cut(array: ndarray | None) -> ndarray | None:
         return None if array is None else array[part]
 
-    return replace(targets, labels=cut(targets.labels), row_weight=cut(targets.row_weight), soft=cut(targets.soft))
+    return targets._replace(labels=cut(targets.labels), row_weight=cut(targets.row_weight), soft=cut(targets.soft))
 
 
 def _add_product(X: Float[ndarray, "m d"], G: Float[ndarray, "m K"], dW: Float[ndarray, "d K"]) -> None:

@@ -139,7 +139,10 @@ def interruptible(name: str) -> Iterator[None]:
     """Let Ctrl-C end a fit early and keep what it has."""
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemError) as stop:
+        # Ctrl-C inside a compiled kernel comes out as a SystemError caused by the KeyboardInterrupt
+        if isinstance(stop, SystemError) and not isinstance(stop.__cause__ or stop.__context__, KeyboardInterrupt):
+            raise
         warnings.warn(f"{name}.fit was interrupted and keeps what it had learned by then.", stacklevel=3)
 
 

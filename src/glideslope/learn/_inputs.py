@@ -47,7 +47,7 @@ def read_classes(
         if (y != np.rint(y)).any():
             raise ValueError(
                 f"Unknown label type: {where} expected class labels and got continuous numbers such as "
-                f"{y[y != np.rint(y)][0]!r}; use a regressor, or turn y into classes."
+                f"{y[y != np.rint(y)].tolist()[0]!r}; use a regressor, or turn y into classes."
             )
     if classes is not None:
         return classes, _index_of(y, classes, where)
@@ -104,7 +104,7 @@ def _index_of(y: ndarray, classes: ndarray, where: str) -> Int[ndarray, " n"]:
     unknown = classes[index] != y
     if unknown.any():
         raise ValueError(
-            f"{where} expected labels among {classes.tolist()} and got {y[unknown][0]!r}; "
+            f"{where} expected labels among {classes.tolist()} and got {y[unknown].tolist()[0]!r}; "
             f"list every class in the first call."
         )
     return index

@@ -7,13 +7,14 @@ so a cell with `min_samples` of them holds only cores, and distances are needed 
 Use it for obstacles in a lidar scan: no number of clusters to guess, but one length scale for all.
 """
 
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from glideslope._checks import ArrayLike, positive
-from glideslope._typing import Bool, Float, Int, ndarray
+from glideslope._typing import Bool, Float, Int, Shaped, ndarray
 from glideslope.learn._base import Estimator
 
 __all__ = ["DBSCAN"]
@@ -34,7 +35,8 @@ class DBSCAN(Estimator):
         ValueError: `eps` is not above zero.
 
     Accuracy: exact; a sample near two clusters joins the one with the lower number.
-    Cost: about n · (samples within 2 ε) in up to 3 dimensions, n² d beyond, never n² memory;
+    Cost: about n · (samples within 2 ε) in up to 3 dimensions, n² d beyond; memory for the pairs within ε
+        of which one is in a thin cell;
         bench/results/learn.md holds the ratio to scikit-learn.
     Source: lesson clustering-gmm-dbscan.
 
@@ -55,8 +57,8 @@ class DBSCAN(Estimator):
         """Group the rows of X (n, d)."""
         positive(self.eps, "eps", self._where("fit"))
         X = self._read_fit(X, keep_float32=False)
-        cells = _Cells(X, self.eps)
-        core = cells.counts_within(self.min_samples) >= self.min_samples
+        cells = _Cells(X, self.eps, self.min_samples)
+        core = cells.find_cores()
         roots, border = cells.connect(core)
         self.core_sample_indices_ = np.flatnonzero(core)
         self.labels_ = np.full(len(X), -1)
@@ -72,11 +74,12 @@ class DBSCAN(Estimator):
 
 
 class _Cells:
-    """Samples sorted into cells; pairs of samples within eps come a block at a time."""
+    """Samples sorted into cells. Each near pair of samples is found once and kept, except between two full cells:
+    those hold only cores, and all that matters there is whether the cells touch."""
 
-    def __init__(self, X: Float[ndarray, "n d"], eps: float) -> None:
+    def __init__(self, X: Float[ndarray, "n d"], eps: float, enough: int) -> None:
         n, d = X.shape
-        self.eps2, self.side = eps**2, eps / np.sqrt(d) * (1 - 1e-12)  # a hair less: rounding must not part neighbours
+        self.eps2, self.side, self.enough = eps**2, eps / np.sqrt(d) * (1 - 1e-12), enough  # rounding: a hair less
         low_dimensional = d <= 3 and float(np.ptp(X, axis=0).max()) < 1e6 * self.side
         cell = np.floor((X - X.min(axis=0)) / self.side).astype(np.int64) if low_dimensional else np.arange(n)[:, None]
         self.reach = int(np.ceil(np.sqrt(d))) if low_dimensional else None
@@ -87,53 +90,53 @@ class _Cells:
         self.X = X[self.order]
         self.keys, self.start, self.size = np.unique(key[self.order], return_index=True, return_counts=True)
         self.home = np.repeat(np.arange(len(self.keys)), self.size)
+        self.near = list(self._pairs(full=False))
 
-    def counts_within(self, enough: int) -> Int[ndarray, " n"]:
-        """Return the number of samples within eps of each; cells that hold enough are not counted further."""
+    def find_cores(self) -> Bool[ndarray, " n"]:
+        """Say which samples have enough others within eps."""
         counts = self.size[self.home].copy()
-        for i, _ in self._pairs(counts < enough):
-            counts += np.bincount(i, minlength=len(counts))
-        return self._unsort(counts)
+        for i, j in self.near:
+            counts += np.bincount(i, minlength=len(counts)) + np.bincount(j, minlength=len(counts))
+        return self._unsort(counts >= self.enough)
 
     def connect(self, core: Bool[ndarray, " n"]) -> tuple[Int[ndarray, " n"], Int[ndarray, " n"]]:
         """Return each core's first fellow core, and the lowest such root next to each other sample (n: none)."""
         n, core = len(core), core[self.order]
-        parent = np.where(core, self._first_core(core), np.arange(n))
-        links = [(i[core[i] & core[j]], j[core[i] & core[j]]) for i, j in self._pairs(core, once=True)]
-        for i, j in links:
-            _union(parent, i, j)
+        first = np.full(len(self.keys), n)
+        np.minimum.at(first, self.home[core], np.flatnonzero(core))
+        parent = np.where(core, first[self.home], np.arange(n))  # the cores of a cell belong together
+        for i, j in [*self.near, *self._pairs(full=True)]:
+            both = core[i] & core[j]
+            _union(parent, i[both], j[both])
         root = _roots(parent)
         lowest = np.full(n, n)
         np.minimum.at(lowest, root[core], self.order[core])
-        name = lowest[root]  # clusters are named after their first core in the caller's order
-        border = np.full(n, n)
-        for i, j in self._pairs(~core, own=True):
-            np.minimum.at(border, i[core[j]], name[j[core[j]]])
-        return self._unsort(np.where(core, name, n)), self._unsort(border)
+        name = np.where(core, lowest[root], n)  # clusters are named after their first core in the caller's order
+        border = np.where(first < n, name[np.minimum(first, n - 1)], n)[self.home]
+        for i, j in self.near:
+            np.minimum.at(border, i, name[j])
+            np.minimum.at(border, j, name[i])
+        return self._unsort(name), self._unsort(np.where(core, n, border))
 
-    def _first_core(self, core: Bool[ndarray, " n"]) -> Int[ndarray, " n"]:
-        first = np.full(len(self.keys), len(core))
-        np.minimum.at(first, self.home[core], np.flatnonzero(core))
-        return np.minimum(first[self.home], len(core) - 1)
-
-    def _pairs(self, who: Bool[ndarray, " n"], once: bool = False, own: bool = False) -> Any:
-        """Yield (i, j), i from `who` and j in another cell (or its own) within eps; `once`: each pair of cells once."""
-        rows = np.flatnonzero(who)
+    def _pairs(self, full: bool) -> Iterator[tuple[Int[ndarray, " p"], Int[ndarray, " p"]]]:
+        """Yield the samples within eps in different cells, each pair once: of two full cells, or all the others."""
         if self.reach is None:
-            yield from self._pairs_by_distance(rows, own)
+            yield from () if full else self._pairs_by_distance()
             return
-        d = len(self.stride)
-        for offset in product(range(-self.reach, self.reach + 1), repeat=d):
+        is_full = self.size >= self.enough
+        for offset in product(range(-self.reach, self.reach + 1), repeat=len(self.stride)):
             gap = np.maximum(np.abs(offset) - 1, 0) * self.side
             shift = int(np.dot(offset, self.stride))
-            if gap @ gap > self.eps2 or (shift == 0 and not own) or (once and shift < 0):
+            if shift <= 0 or gap @ gap > self.eps2:
                 continue
             at = np.searchsorted(self.keys, self.keys + shift).clip(0, len(self.keys) - 1)
-            exists = self.keys[at] == self.keys + shift
-            i = rows[exists[self.home[rows]]]
+            wanted = (self.keys[at] == self.keys + shift) & ((is_full & is_full[at]) == full)
+            i = np.flatnonzero(wanted[self.home])
             yield from self._expand(i, at[self.home[i]])
 
-    def _expand(self, i: Int[ndarray, " m"], cell: Int[ndarray, " m"]) -> Any:
+    def _expand(
+        self, i: Int[ndarray, " m"], cell: Int[ndarray, " m"]
+    ) -> Iterator[tuple[Int[ndarray, " p"], Int[ndarray, " p"]]]:
         """Yield the pairs of each sample i with all samples of its `cell` within eps, about a million at a time."""
         load = np.cumsum(self.size[cell])
         cuts = np.searchsorted(load, np.arange(2**20, (load[-1] if len(load) else 0) + 2**20, 2**20), side="right")
@@ -148,29 +151,20 @@ class _Cells:
             near = gap <= self.eps2
             yield left[near], right[near]
 
-    def _pairs_by_distance(self, rows: Int[ndarray, " m"], own: bool) -> Any:
+    def _pairs_by_distance(self) -> Iterator[tuple[Int[ndarray, " p"], Int[ndarray, " p"]]]:
         step = max(1, 2**22 // len(self.X))
-        for k in range(0, len(rows), step):
-            i = rows[k : k + step]
-            gap = np.sum((self.X[i, None, :] - self.X[None]) ** 2, axis=2) if self.X.shape[1] < 4 else _gaps(self.X, i)
-            near = gap <= self.eps2
-            if not own:
-                near[np.arange(len(i)), i] = False
-            left, right = np.nonzero(near)
-            yield i[left], right
+        for a in range(0, len(self.X), step):
+            rest = self.X[a:]  # pairs with earlier samples have been seen
+            gap = np.zeros((min(step, len(rest)), len(rest)))
+            for column in rest.T:  # column by column: exact, where a product would cancel
+                gap += (column[: len(gap), None] - column) ** 2
+            i, j = np.nonzero(np.triu(gap <= self.eps2, k=1))
+            yield i + a, j + a
 
-    def _unsort(self, values: Int[ndarray, " n"]) -> Int[ndarray, " n"]:
+    def _unsort(self, values: Shaped[ndarray, " n"]) -> Shaped[ndarray, " n"]:
         out = np.empty_like(values)
         out[self.order] = values
         return out
-
-
-def _gaps(X: Float[ndarray, "n d"], i: Int[ndarray, " m"]) -> Float[ndarray, "m n"]:
-    """Return squared distances, column by column: exact, where a product would cancel."""
-    gap = np.zeros((len(i), len(X)))
-    for column in X.T:
-        gap += (column[i, None] - column) ** 2
-    return gap
 
 
 def _union(parent: Int[ndarray, " n"], i: Int[ndarray, " m"], j: Int[ndarray, " m"]) -> None:

@@ -8,6 +8,7 @@ Use it where clusters overlap or are stretched, and where a density is wanted.
 """
 
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -93,11 +94,11 @@ class GaussianMixture(Estimator):
         self._unit = np.where(sigma > 0, sigma, 1.0)
         Z = (X - self._origin) / self._unit
         self.log_likelihoods_, self.converged_ = [], False
-        Phi = _features(Z)
-        self._maximise(self._first_shares(Z).T @ Phi)
+        shares = self._first_shares(Z)
+        self._maximise(sum(shares[rows].T @ Phi for rows, Phi in _blocks(Z)))
         with interruptible("GaussianMixture"):
             for _ in progress(range(self.max_iter), self.verbose, "GaussianMixture"):
-                moments, level = self._expect(Phi)
+                moments, level = self._expect(Z)
                 self.log_likelihoods_.append(level)
                 self._maximise(moments)
                 path = self.log_likelihoods_
@@ -147,19 +148,18 @@ class GaussianMixture(Estimator):
             labels = (np.einsum("kd,kd->k", M, M) - 2 * Z @ M.T).argmin(axis=1)
         return (labels[:, None] == np.arange(self.n_components)).astype(np.float64)
 
-    def _expect(self, Phi: Float[ndarray, "n m"]) -> tuple[Float[ndarray, "k m"], float]:
+    def _expect(self, Z: Float[ndarray, "n d"]) -> tuple[Float[ndarray, "k m"], float]:
         """Return Rᵀ Φ and the mean log-likelihood, a block of rows at a time."""
         moments, total = np.zeros_like(self._Theta.T), 0.0
-        for i in range(0, len(Phi), 2048):
-            B = Phi[i : i + 2048]
-            R = B @ self._Theta  # log of joint densities
-            top = R.max(axis=1, keepdims=True)
+        for _, B in _blocks(Z):
+            R = self._Theta.T @ B.T  # log of joint densities, samples along the long axis: maxima and sums are quick
+            top = R.max(axis=0)
             np.exp(np.subtract(R, top, out=R), out=R)
-            s = R.sum(axis=1, keepdims=True)
+            s = R.sum(axis=0)
             R /= s
             total += float(top.sum() + np.log(s).sum())
-            moments += R.T @ B
-        return moments, total / len(Phi) - float(np.log(self._unit).sum())
+            moments += R @ B
+        return moments, total / len(Z) - float(np.log(self._unit).sum())
 
     def _maximise(self, moments: Float[ndarray, "k m"]) -> None:
         """Set weights, means and covariances from the weighted sums of 1, x_i and x_i x_j."""
@@ -178,10 +178,24 @@ class GaussianMixture(Estimator):
         self.covariances_ = S * self._unit[:, None] * self._unit
 
 
+def _blocks(Z: Float[ndarray, "n d"]) -> Iterator[tuple[slice, Float[ndarray, "b m"]]]:
+    """Yield rows and their features; made anew in each round, they stay in the cache instead of filling the memory."""
+    for i in range(0, len(Z), 1024):
+        rows = slice(i, i + 1024)
+        yield rows, _features(Z[rows])
+
+
 def _features(Z: Float[ndarray, "n d"]) -> Float[ndarray, "n m"]:
     """Return the columns 1, z_i, z_i z_j (i ≤ j)."""
-    i, j = np.triu_indices(Z.shape[1])
-    return np.column_stack([np.ones(len(Z)), Z, Z[:, i] * Z[:, j]])
+    n, d = Z.shape
+    Phi = np.empty((n, 1 + d + d * (d + 1) // 2))
+    Phi[:, 0] = 1
+    Phi[:, 1 : d + 1] = Z
+    at = d + 1
+    for i in range(d):  # row i of the upper triangle: z_i times z_i … z_d
+        np.multiply(Z[:, i:], Z[:, i : i + 1], out=Phi[:, at : at + d - i])
+        at += d - i
+    return Phi
 
 
 def _coefficients(

@@ -257,7 +257,7 @@ def _places(y: ndarray, order: ndarray, where: str) -> Int[ndarray, " n"]:
     place = by_name[np.searchsorted(order, y, sorter=by_name).clip(0, len(order) - 1)]
     if (order[place] != y).any():
         raise ValueError(
-            f"{where} expected classes among {order.tolist()} and got {y[order[place] != y][0]!r}; add it to classes."
+            f"{where} expected classes among {order.tolist()} and got {y[order[place] != y].tolist()[0]!r}; add it to classes."
         )
     return place
 
@@ -279,6 +279,7 @@ def _probabilities(y: ArrayLike, P: ArrayLike, where: str) -> tuple[Int[ndarray,
             f"pass predict_proba's rows, not scores."
         )
     return y, P
+
 
 for _name in __all__:
     globals()[_name].__module__ = __name__  # tracebacks and help show the path people import from

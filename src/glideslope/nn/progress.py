@@ -7,7 +7,7 @@ state of each epoch appears. Costs a clock reading per step.
 import sys
 import time
 from types import TracebackType
-from typing import TextIO
+from typing import Any
 
 __all__ = ["ProgressLine"]
 
@@ -30,7 +30,7 @@ class ProgressLine:
         epoch 1/1 [####################] 4/4  loss 0.5  2.0 s
     """
 
-    def __init__(self, label: str, total: int, *, enabled: bool = True, file: TextIO | None = None) -> None:
+    def __init__(self, label: str, total: int, *, enabled: bool = True, file: Any = None) -> None:
         self.label, self.total, self.enabled = label, total, enabled
         self.file = file or sys.stderr
         self.live = enabled and self.file.isatty()
@@ -52,7 +52,7 @@ class ProgressLine:
             self.file.write("\r" + self._text(done, numbers, f"{left_s:.0f} s left"))
             self.file.flush()
 
-    def end(self, numbers: dict[str, float], seconds: float | None = None) -> None:
+    def end(self, numbers: dict[str, Any], seconds: float | None = None) -> None:
         """Show the final numbers and the time taken."""
         if self.enabled:
             taken = time.monotonic() - self.start_s if seconds is None else seconds
@@ -60,7 +60,7 @@ class ProgressLine:
             self.file.write(("\r" if self.live else "") + self._text(self.total, shown, f"{taken:.1f} s") + "\n")
             self.file.flush()
 
-    def _text(self, done: int, numbers: dict[str, float], clock: str) -> str:
+    def _text(self, done: int, numbers: dict[str, Any], clock: str) -> str:
         filled = WIDTH * done // max(self.total, 1)
         values = "".join(f"  {name} {value:.4g}" for name, value in numbers.items())
         return f"{self.label} [{'#' * filled}{'.' * (WIDTH - filled)}] {done}/{self.total}{values}  {clock}"

@@ -45,10 +45,10 @@ class History:
     Lesson: training-that-you-can-trust
     """
 
-    rows: list[dict[str, float]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
     stopped_early: bool = False
 
-    def __getitem__(self, name: str) -> list[float]:
+    def __getitem__(self, name: str) -> list[Any]:
         return [row[name] for row in self.rows]
 
 
@@ -63,7 +63,7 @@ class _Run:
     best_loss: float | None = None
     bad_epochs: int = 0
     stopped_early: bool = False
-    rows: list[dict[str, float]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
     epoch_start: list[Any] = field(default_factory=list)  # generator states, to draw the same order again
 
 
@@ -174,7 +174,7 @@ def train_step(
 
 def evaluate(
     model: Module, data: DataLoader, loss: Loss = softmax_cross_entropy, metrics: dict[str, Metric] | None = None
-) -> dict[str, float]:
+) -> dict[str, Any]:
     """Measure loss and metrics without recording, in evaluation mode; keys are val_loss and the metrics' names.
 
     Example:

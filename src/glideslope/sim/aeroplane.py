@@ -2,7 +2,7 @@ r"""A light aeroplane in its plane of symmetry: short period and phugoid from on
 
 $m\dot V = T\cos\alpha - D - m g\sin\gamma$, $m V(\dot\alpha - q) = -L - T\sin\alpha + m g\cos\gamma$, $I_y\dot q = M$, $\dot\theta = q$,
 $\dot h = V\sin\gamma$ with $\gamma = \theta - \alpha$. The derivatives were regressed, without noise, on flights of JSBSim's Cessna 172P model
-near 95 kt: a model of a model, good for small motions around that speed.
+near 95 kt (`python -m bench.labs aeroplane`): a model of a model, good for small motions around that speed.
 """
 
 from dataclasses import dataclass
@@ -27,17 +27,17 @@ class AeroplaneParameters:
     thrust_arm_m: float = 0.245
     g_m_s2: float = 9.80665
     CL0: float = 0.2500
-    CL_alpha: float = 5.332
+    CL_alpha: float = 5.333
     CL_q: float = 3.769
-    CL_alphadot: float = 1.857
-    CL_elevator: float = 0.4314
-    CD0: float = 0.02975
-    CD_CL2: float = 0.07931
-    Cm0: float = 0.1101
-    Cm_alpha: float = -2.115
-    Cm_q: float = -10.11
-    Cm_alphadot: float = -9.863
-    Cm_elevator: float = -1.407
+    CL_alphadot: float = 1.870
+    CL_elevator: float = 0.4320
+    CD0: float = 0.02985
+    CD_CL2: float = 0.07869
+    Cm0: float = 0.1103
+    Cm_alpha: float = -2.120
+    Cm_q: float = -9.975
+    Cm_alphadot: float = -10.04
+    Cm_elevator: float = -1.409
 
 
 def aeroplane_dynamics(

@@ -156,7 +156,7 @@ def joint_angles(
 
 def arm_energy_J(
     x: Shaped[ndarray, "*batch 4"], p: TwoLinkArmParameters = TwoLinkArmParameters()
-) -> Shaped[ndarray, "*batch"]:
+) -> Shaped[ndarray, "*batch"] | float:
     """Return kinetic plus potential energy in J, zero at rest along the x axis; constant without torque and friction.
 
     Example:

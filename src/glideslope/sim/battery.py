@@ -55,7 +55,7 @@ def battery_step(
     )
 
 
-def open_circuit_V(charge: Shaped[ndarray, "*batch"], cells: int = 4) -> Shaped[ndarray, "*batch"]:
+def open_circuit_V(charge: Shaped[ndarray, "*batch"], cells: int = 4) -> Shaped[ndarray, "*batch"] | float:
     r"""Return $E(s)$ of the pack: $3.55 + 0.62\,s - 0.55\,e^{-22 s} + 0.03\,e^{-12(1-s)}$ V for each cell, rising with s in [0, 1].
 
     A curve of our own with the shape of lithium-polymer cells: a knee below 10 %, a slope, a lift when full.
@@ -70,7 +70,7 @@ def open_circuit_V(charge: Shaped[ndarray, "*batch"], cells: int = 4) -> Shaped[
 
 def terminal_V(
     x: Shaped[ndarray, "*batch 2"], current_A: Shaped[ndarray, "*#batch"], p: BatteryParameters = BatteryParameters()
-) -> Shaped[ndarray, "*batch"]:
+) -> Shaped[ndarray, "*batch"] | float:
     """Return the voltage at the terminals: open circuit less both drops.
 
     Example:

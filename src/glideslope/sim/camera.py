@@ -77,7 +77,7 @@ def ground_points(
 
 def pad_brightness(
     ground_m: Float[ndarray, "*batch 2"], mark: str, radius_m: float = 1.0, angle_rad: float = 0.0
-) -> Float[ndarray, "*batch"]:
+) -> Float[ndarray, "*batch"] | float:
     """Return brightness of a pad around the origin: NaN off the pad, 0.25 on the disc, 0.95 on ring and mark.
 
     Args:

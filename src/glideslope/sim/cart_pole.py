@@ -1,4 +1,4 @@
-# ruff: noqa: N802, N815  units keep their case: N m, J, A s
+# ruff: noqa: N802  units keep their case: N m, J, A s
 r"""A cart on a rail with a pole to balance: a force moves the cart, the pole falls by itself.
 
 $(M + m)\,\ddot p + m l\,(\ddot\theta\cos\theta - \dot\theta^2\sin\theta) = F$ and $l\,\ddot\theta + \ddot p\cos\theta = g\sin\theta$,
@@ -40,7 +40,7 @@ def cart_pole_dynamics(
 
 def cart_pole_energy_J(
     x: Shaped[ndarray, "*batch 4"], p: CartPoleParameters = CartPoleParameters()
-) -> Shaped[ndarray, "*batch"]:
+) -> Shaped[ndarray, "*batch"] | float:
     r"""Return kinetic plus potential energy in J, zero with everything at rest and the pole level; constant when no force acts.
 
     Example:

@@ -1,4 +1,4 @@
-# ruff: noqa: N802, N815  units keep their case: N m, J, A s
+# ruff: noqa: N815  units keep their case: N m, J, A s
 r"""A map of craters, and what a lander's camera sees of it: an unordered set of (u, v, diameter).
 
 Detections come through a pinhole camera with unknown attitude within bounds; some craters are missed, some are false.

@@ -113,7 +113,8 @@ def adaptive(
     times, states, slope = [t], [x], f(t, x, control(t, x), p)
     while t < t_end:
         h = min(h, t_end - t)
-        x_new, error, slopes = dormand_prince_step(f, t, x, control, p, h, slope)
+        with np.errstate(over="ignore", invalid="ignore"):  # a step too far may overflow: it is refused below
+            x_new, error, slopes = dormand_prince_step(f, t, x, control, p, h, slope)
         size = np.max(np.abs(error) / (atol + rtol * np.maximum(np.abs(x), np.abs(x_new))), initial=1e-10)
         if size <= 1.0:
             t, x, slope = t + h, x_new, slopes[6]

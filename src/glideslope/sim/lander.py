@@ -1,4 +1,4 @@
-# ruff: noqa: N802, N815  units keep their case: N m, J, A s
+# ruff: noqa: N815  units keep their case: N m, J, A s
 r"""A point-mass lander over flat ground: thrust costs mass, mass gives agility.
 
 $\dot p = v$, $\dot v = F/m - (0, g)$, $\dot m = -|F|/c$ with exhaust speed c; x right, z up, lunar gravity by default.

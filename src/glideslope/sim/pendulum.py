@@ -37,7 +37,7 @@ def pendulum_dynamics(
 
 def pendulum_energy_J(
     x: Shaped[ndarray, "*batch 2"], p: PendulumParameters = PendulumParameters()
-) -> Shaped[ndarray, "*batch"]:
+) -> Shaped[ndarray, "*batch"] | float:
     r"""Return $\tfrac12 m l^2 \dot\theta^2 + m g l (1 - \cos\theta)$ in J, zero at rest below; constant when friction and torque are.
 
     Example:

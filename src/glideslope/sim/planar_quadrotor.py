@@ -68,7 +68,7 @@ def hover_jacobians(
 
 def planar_quadrotor_energy_J(
     x: Shaped[ndarray, "*batch 6"], p: PlanarQuadrotorParameters = PlanarQuadrotorParameters()
-) -> Shaped[ndarray, "*batch"]:
+) -> Shaped[ndarray, "*batch"] | float:
     r"""Return $\tfrac12 m v^2 + \tfrac12 J\dot\theta^2 + m g z$ in J; constant with the rotors off.
 
     Example:

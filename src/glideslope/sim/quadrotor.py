@@ -1,4 +1,4 @@
-# ruff: noqa: N802, N815  units keep their case: N m, J, A s
+# ruff: noqa: N802  units keep their case: N m, J, A s
 r"""A quadrotor in space: a rigid body with four rotors that push along its z axis.
 
 $\dot p = v$, $m\dot v = R_{WB}\,(0, 0, \sum F_i) - (0, 0, m g)$, $\dot q = \tfrac12 q \otimes (0, \omega)$,
@@ -63,7 +63,7 @@ def quadrotor_dynamics(
 
 def quadrotor_energy_J(
     x: Shaped[ndarray, "*batch 13"], p: QuadrotorParameters = QuadrotorParameters()
-) -> Shaped[ndarray, "*batch"]:
+) -> Shaped[ndarray, "*batch"] | float:
     r"""Return $\tfrac12 m v^2 + \tfrac12 \omega^\top J \omega + m g z$ in J; constant with the rotors off.
 
     Example:

@@ -82,7 +82,7 @@ def lidar_scan(
     return np.minimum(np.where(met, r, range_max_m).min(axis=-1), range_max_m)
 
 
-def box_walls(x0_m: float, y0_m: float, x1_m: float, y1_m: float) -> Float[ndarray, "4 2 2"]:
+def box_walls(x0_m: float | int, y0_m: float | int, x1_m: float | int, y1_m: float | int) -> Float[ndarray, "4 2 2"]:
     """Return the four walls of a rectangle, from a lower left and an upper right corner.
 
     Example:

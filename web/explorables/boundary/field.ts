@@ -55,15 +55,13 @@ export function border({ size, classes, p }: Field, c: number): number[] {
   return segments;
 }
 
-/** Adds the pieces of the zero line inside one square: the points where an edge changes sign, joined in pairs. */
+/** Adds the pieces of the zero line inside one square: the points where an edge changes sign, joined in pairs (they are even in number). */
 function cross(lead: Float64Array, size: number, row: number, column: number, segments: number[]): void {
   const k = row * size + column;
   const [a, b, c, d] = [lead[k]!, lead[k + 1]!, lead[k + size + 1]!, lead[k + size]!];
   if (a > 0 === b > 0 && b > 0 === c > 0 && c > 0 === d > 0) return;
-  const first = segments.length;
   if (a > 0 !== b > 0) segments.push(column + a / (a - b), row);
   if (b > 0 !== c > 0) segments.push(column + 1, row + b / (b - c));
   if (c > 0 !== d > 0) segments.push(column + d / (d - c), row + 1);
   if (d > 0 !== a > 0) segments.push(column, row + a / (a - d));
-  if ((segments.length - first) % 4 !== 0) segments.length = first; // cannot happen: sign changes around a square are even
 }

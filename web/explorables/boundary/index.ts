@@ -1,21 +1,18 @@
 // A small network learns borders while you move its points: one hidden layer, softmax cross-entropy, backpropagation by hand.
-import { button, choice, slider } from "../../kit/controls.ts";
-import { fill, html, say, set, svg } from "../../kit/dom.ts";
-import { fixed, significant } from "../../kit/format.ts";
-import { frames } from "../../kit/frames.ts";
+import { button } from "../../kit/controls.ts";
+import { html, say } from "../../kit/dom.ts";
+import { fixed } from "../../kit/format.ts";
+import { frames, type Frames } from "../../kit/frames.ts";
 import { guess } from "../../kit/guess.ts";
-import { mathHtml } from "../../kit/math.ts";
-import { shapes } from "../../kit/palette.ts";
 import { random } from "../../kit/random.ts";
 import { clamp } from "../../kit/scale.ts";
 import { common } from "../../kit/text.ts";
 import { isNumber, isText, widget, type Stage } from "../../kit/widget.ts";
-import { ARRANGEMENTS, CLASSES } from "./data.ts";
+import { makeControls } from "./controls.ts";
+import { ARRANGEMENTS, CLASSES, type Dot } from "./data.ts";
 import { makeEditor } from "./editor.ts";
-import { drawLoss } from "./losscurve.ts";
 import meta from "./meta.json" with { type: "json" };
-import type { Activation } from "./model.ts";
-import { makePicture } from "./picture.ts";
+import { makeScreen } from "./screen.ts";
 import { style } from "./style.ts";
 import { words as texts } from "./text.ts";
 import { opening, Trainer, WARM_UP, type State } from "./trainer.ts";
@@ -39,35 +36,68 @@ function readState(stage: Stage): State {
   });
 }
 
+/** What the reader has in hand. */
+interface Hand {
+  chosen: number;
+  brush: number | "erase";
+}
+
 function build(stage: Stage): void {
   const words = texts[stage.lang];
   const trainer = new Trainer(readState(stage));
   trainer.run(WARM_UP);
   const { state } = trainer;
   const initial: State = { ...state };
-  let chosen = -1;
-  let brush: number | "erase" = 0;
-
-  const help = html("p", { class: "help", id: "keys" }, words.keys);
-  const spoken = html("p", { class: "hidden", role: "status" });
-  const canvas = html("canvas", { tabindex: 0, role: "application", "aria-label": words.canvas, "aria-describedby": "keys" });
-  const picture = makePicture(stage.body, canvas);
-  const curve = svg("g");
-  const chart = svg("svg", { role: "img", "aria-label": `${mathHtml(words.loss).textContent}` }, curve);
-  const reading = html("p", { class: "reading" });
+  const hand: Hand = { chosen: -1, brush: 0 };
   const question = guess({ question: words.question, answers: words.answers, truth: 1, tryIt: words.tryIt, because: words.because, lang: stage.lang, signal: stage.signal });
-  let chartSize = { width: 0, height: 0 };
-
-  const draw = (): void => {
-    if (chartSize.width === 0) return;
-    picture.draw({ field: trainer.field(), net: trainer.net, dots: state.dots, chosen });
-    drawLoss(curve, trainer.loss, words, chartSize.width, chartSize.height);
-    const { loss, accuracy } = trainer.measure();
-    fill(reading, `${words.epochAt(trainer.loss.length)} · `, mathHtml("C = "), html("b", { class: "sym-C" }, fixed(loss, 3)), " · ", html("b", {}, `${Math.round(100 * accuracy)} %`), ` ${words.right}`);
-    if (trainer.fenced()) question.reveal();
+  const screen = makeScreen(stage, trainer, words, question);
+  const draw = (): void => screen.draw(hand.chosen);
+  const play = button(common[stage.lang].play, () => { if (loop.running) loop.stop(); else { trainer.touch(); loop.start(); } }, stage.signal);
+  play.classList.add("main");
+  const loop = makeLoop(stage, trainer, draw, (running) => say(play, running ? common[stage.lang].pause : common[stage.lang].play));
+  const change = (part: Partial<State>, fresh: boolean): void => {
+    Object.assign(state, part);
+    if (fresh) trainer.restart();
+    else trainer.touch();
+    loop.start();
+    if (!loop.running) draw();
   };
-  const loop = frames({
-    signal: stage.signal, still: stage.still, maybeOnChange: (running) => { say(play, running ? common[stage.lang].pause : common[stage.lang].play); },
+  const tell = (): void => stage.write({ points: state.dots.map(({ x, y, c }) => [x, y, c]), hidden: state.hidden, eta: state.eta, activation: state.activation }, true);
+  const controls = makeControls({ words, state, signal: stage.signal, change, tell, paint: (brush) => { hand.brush = brush; } });
+  const begin = (next: State): void => {
+    loop.stop();
+    Object.assign(state, next);
+    hand.chosen = -1;
+    trainer.restart();
+    trainer.run(next.arrangement === "island" ? WARM_UP : 1);
+    controls.show();
+    draw();
+  };
+  const tools = html("div", { class: "tools" }, play,
+    button(common[stage.lang].step, () => { loop.stop(); trainer.touch(); trainer.run(1); draw(); }, stage.signal),
+    button(common[stage.lang].reset, () => { question.again(); begin({ ...initial }); tell(); }, stage.signal),
+    button(common[stage.lang].surprise, () => { begin(surprise(state)); tell(); loop.start(); }, stage.signal));
+  const panels = html("div", { class: "panels" }, screen.field, html("div", { class: "side" }, screen.chart, screen.reading, ...controls.nodes));
+  stage.body.append(html("div", { class: "top" }, html("p", { class: "invite" }, words.invite), tools), screen.cards, panels);
+  const onDots = (dots: Dot[], chosen: number, done: boolean): void => {
+    hand.chosen = chosen;
+    if (dots === state.dots) draw();
+    else change({ dots }, false);
+    const dot = dots[chosen];
+    if (done && dot !== undefined) screen.announce(words.point(chosen + 1, dots.length, dot.c + 1, fixed(dot.x, 1), fixed(dot.y, 1)));
+    if (done) tell();
+  };
+  makeEditor({ picture: screen.picture, signal: stage.signal, dots: () => state.dots, brush: () => hand.brush, onChange: onDots });
+  stage.onWidth((width) => { panels.classList.toggle("wide", screen.resize(width)); draw(); });
+  followPage(stage, screen, draw);
+  stage.onModel("points", () => change({ dots: readState(stage).dots }, false));
+  for (const name of ["hidden", "eta", "activation", "data", "seed", "n"]) stage.onModel(name, () => begin(readState(stage)));
+}
+
+/** Learns for a part of each frame and draws in the rest; at once and without moving when motion is reduced. */
+function makeLoop(stage: Stage, trainer: Trainer, draw: () => void, onChange: (running: boolean) => void): Frames {
+  return frames({
+    signal: stage.signal, still: stage.still, maybeOnChange: onChange,
     jump: () => { trainer.run(WARM_UP); draw(); },
     frame: () => {
       const began_ms = performance.now();
@@ -77,94 +107,13 @@ function build(stage: Stage): void {
       return more;
     },
   });
-  const change = (part: Partial<State>, fresh: boolean): void => {
-    Object.assign(state, part);
-    if (fresh) trainer.restart();
-    else trainer.touch();
-    loop.start();
-    if (!loop.running) draw();
-  };
-  const tell = (): void => stage.write({ points: state.dots.map(({ x, y, c }) => [x, y, c]), hidden: state.hidden, eta: state.eta, activation: state.activation }, true);
-  const begin = (next: State): void => {
-    loop.stop();
-    Object.assign(state, next);
-    chosen = -1;
-    trainer.restart();
-    trainer.run(next.arrangement === "island" ? WARM_UP : 1);
-    controls.show();
-    draw();
-    tell();
-  };
-
-  makeEditor({
-    picture, signal: stage.signal, dots: () => state.dots, brush: () => brush,
-    onChange: (dots, hand, done) => {
-      chosen = hand;
-      const changed = dots !== state.dots;
-      if (changed) change({ dots }, false);
-      else draw();
-      const dot = dots[hand];
-      if (done) {
-        if (dot !== undefined) say(spoken, words.point(hand + 1, dots.length, dot.c + 1, fixed(dot.x, 1), fixed(dot.y, 1)));
-        tell();
-      }
-    },
-  });
-
-  const play = button(common[stage.lang].play, () => { if (loop.running) loop.stop(); else { trainer.touch(); loop.start(); } }, stage.signal);
-  play.classList.add("main");
-  const tools = html("div", { class: "tools" }, play,
-    button(common[stage.lang].step, () => { loop.stop(); trainer.touch(); trainer.run(1); draw(); }, stage.signal),
-    button(common[stage.lang].reset, () => { question.again(); begin({ ...initial }); }, stage.signal),
-    button(common[stage.lang].surprise, () => { begin(surprise(state)); loop.start(); }, stage.signal));
-  const controls = makeControls(stage, state, change, tell, (value) => { brush = value; });
-  const side = html("div", { class: "side" }, chart, reading, ...controls.nodes);
-  const panels = html("div", { class: "panels" }, html("div", { class: "field" }, canvas, help, spoken), side);
-  stage.body.append(html("div", { class: "top" }, html("p", { class: "invite" }, words.invite), tools), question.node, panels);
-  stage.onTheme(() => { picture.recolour(); draw(); });
-  stage.onPrint(() => { stage.body.removeAttribute("data-dark"); picture.recolour(); draw(); }, () => { picture.recolour(); draw(); });
-  stage.onWidth((width) => {
-    const wide = width >= 600;
-    panels.classList.toggle("wide", wide);
-    picture.resize(Math.floor(wide ? (width - 24) * 0.56 : Math.min(width, 420)));
-    chartSize = { width: wide ? (width - 24) * 0.44 : width, height: wide ? 150 : 124 };
-    set(chart, { height: chartSize.height });
-    draw();
-  });
-  for (const name of ["points", "hidden", "eta", "activation", "data", "seed", "n"]) stage.onModel(name, () => begin(readState(stage)));
 }
 
-type Change = (part: Partial<State>, fresh: boolean) => void;
-
-function makeControls(stage: Stage, state: State, change: Change, tell: () => void, paint: (brush: number | "erase") => void): { nodes: Node[]; show(): void } {
-  const words = texts[stage.lang];
-  const { signal } = stage;
-  const hidden = slider({
-    label: words.hidden, spoken: words.hidden, min: 1, max: 32, step: 1, value: state.hidden, text: (value) => fixed(value, 0), signal,
-    onInput: (value) => { if (value !== state.hidden) change({ hidden: value }, true); }, maybeOnCommit: tell,
-  });
-  const eta = slider({
-    label: html("span", {}, `${words.eta} `, mathHtml("η")), spoken: words.eta, min: -2.5, max: 0.5, step: 0.05, value: Math.log10(state.eta), text: (value) => significant(10 ** value), signal,
-    onInput: (value) => change({ eta: 10 ** value }, false), maybeOnCommit: tell,
-  });
-  const activation = choice<Activation>({
-    label: words.activation, value: state.activation, signal, choices: [{ value: "tanh", content: "tanh" }, { value: "relu", content: "ReLU" }],
-    onChange: (value) => { change({ activation: value }, true); tell(); },
-  });
-  const brush = choice<string>({
-    label: words.brush, value: "0", signal,
-    choices: [
-      ...Array.from({ length: CLASSES }, (_, c) => ({ value: String(c), content: shapeIcon(c, words.className(c + 1)) })),
-      { value: "erase", content: words.erase },
-    ],
-    onChange: (value) => paint(value === "erase" ? "erase" : Number(value)),
-  });
-  const nodes = [hidden.node, eta.node, activation.node, html("div", {}, html("div", { class: "brush" }, words.brush), brush.node)];
-  return { nodes, show: () => { hidden.show(state.hidden); eta.show(Math.log10(state.eta)); activation.show(state.activation); } };
-}
-
-function shapeIcon(c: number, name: string): SVGSVGElement {
-  return svg("svg", { class: "shape", viewBox: "-1.3 -1.3 2.6 2.6", role: "img", "aria-label": name }, svg("path", { class: `shape-${c}`, d: shapes[c] ?? "" }));
+/** Draws the canvas again when the page turns dark or goes to paper. */
+function followPage(stage: Stage, { picture }: ReturnType<typeof makeScreen>, draw: () => void): void {
+  const repaint = (paper: boolean): void => { picture.recolour(paper); draw(); };
+  stage.onTheme(() => repaint(false));
+  stage.onPrint(() => repaint(true), () => repaint(false));
 }
 
 let surprises = 0;

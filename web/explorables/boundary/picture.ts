@@ -1,8 +1,8 @@
 // The plane on a canvas: soft regions of opinion, sharp borders, the lines along which neurons bend the plane, the points.
-import { classColour, shapes } from "../../kit/palette.ts";
+import { classColour } from "../../kit/palette.ts";
 import { CLASSES } from "./data.ts";
 import { border, REACH, type Field } from "./field.ts";
-import { largest, predict, type Network } from "./model.ts";
+import type { Network } from "./model.ts";
 import type { Dot } from "./data.ts";
 
 /** What the canvas needs to know at each redraw. */
@@ -10,6 +10,8 @@ export interface Scene {
   field: Field;
   net: Network;
   dots: readonly Dot[];
+  /** The class that the network gives to each point. */
+  given: ArrayLike<number>;
   /** Index of the point in hand, or −1. */
   chosen: number;
 }
@@ -18,7 +20,8 @@ export interface Scene {
 export interface Picture {
   canvas: HTMLCanvasElement;
   resize(side: number): void;
-  recolour(): void;
+  /** Reads the colours again; on paper black on white, whatever the screen has. */
+  recolour(paper: boolean): void;
   draw(scene: Scene): void;
   /** From CSS px to the plane. */
   toPlane(px: number, py: number): { x: number; y: number };
@@ -35,12 +38,13 @@ export function makePicture(body: Element, canvas: HTMLCanvasElement): Picture {
   let colours: [number, number, number][] = [];
   let ink = "#000";
   let ground = "#fff";
-  const recolour = (): void => {
+  const recolour = (paper: boolean): void => {
     const style = getComputedStyle(body);
-    [ink, ground] = [style.getPropertyValue("--ink").trim(), style.getPropertyValue("--ground").trim()];
-    colours = Array.from({ length: CLASSES }, (_, c) => classColour(body, c));
+    if (paper) [ink, ground] = ["#000", "#fff"];
+    else [ink, ground] = [style.getPropertyValue("--ink").trim(), style.getPropertyValue("--ground").trim()];
+    colours = Array.from({ length: CLASSES }, (_, c) => classColour(body, context, c));
   };
-  recolour();
+  recolour(false);
   return {
     canvas, recolour,
     resize: (wanted) => {
@@ -123,37 +127,35 @@ function drawNeurons(context: CanvasRenderingContext2D, { hidden, W1, b1 }: Netw
   context.globalAlpha = 1;
 }
 
-const outlines = new Map<string, Path2D>();
-
-function outline(c: number, radius: number): Path2D {
-  const key = `${c} ${radius}`;
-  const known = outlines.get(key);
-  if (known !== undefined) return known;
-  const path = new Path2D();
-  path.addPath(new Path2D(shapes[c % shapes.length]), new DOMMatrix([radius, 0, 0, radius, 0, 0]));
-  outlines.set(key, path);
-  return path;
+/** Adds the outline of a class's shape to the current path: the shapes of the palette, without a parser in the way. */
+function outline(context: CanvasRenderingContext2D, c: number, x: number, y: number, r: number): void {
+  if (c === 0) {
+    context.moveTo(x + r, y);
+    context.arc(x, y, r, 0, 2 * Math.PI);
+  } else if (c === 1) context.rect(x - 0.86 * r, y - 0.86 * r, 1.72 * r, 1.72 * r);
+  else {
+    context.moveTo(x, y - 1.15 * r);
+    context.lineTo(x + 1.05 * r, y + 0.75 * r);
+    context.lineTo(x - 1.05 * r, y + 0.75 * r);
+    context.closePath();
+  }
 }
 
 /** The points; one that the network takes for another class is larger and rimmed in ink. */
-function drawDots(context: CanvasRenderingContext2D, { net, dots, chosen }: Scene, colours: Colours, { ink, ground }: { ink: string; ground: string }, side: number): void {
-  const [h, p] = [new Float64Array(net.hidden), new Float64Array(net.classes)];
+function drawDots(context: CanvasRenderingContext2D, { dots, given, chosen }: Scene, colours: Colours, { ink, ground }: { ink: string; ground: string }, side: number): void {
   const radius = dots.length > 600 ? 3 : 5;
   const unit = side / (2 * REACH);
-  for (let c = 0; c < net.classes; c++) {
-    const [all, wrong] = [new Path2D(), new Path2D()];
-    for (const dot of dots) {
-      if (dot.c !== c) continue;
-      predict(net, dot.x, dot.y, h, p);
-      const miss = largest(p) !== c;
-      (miss ? wrong : all).addPath(outline(c, miss ? radius + 1 : radius), new DOMMatrix([1, 0, 0, 1, (dot.x + REACH) * unit, (REACH - dot.y) * unit]));
-    }
-    context.fillStyle = `rgb(${(colours[c] ?? [0, 0, 0]).join(",")})`;
-    for (const [path, rim, width] of [[all, ground, 1], [wrong, ink, 1.8]] as const) {
-      context.fill(path);
+  for (const [wrong, rim, width] of [[false, ground, 1], [true, ink, 1.8]] as const) {
+    for (let c = 0; c < CLASSES; c++) {
+      context.beginPath();
+      dots.forEach((dot, k) => {
+        if (dot.c === c && (given[k] !== c) === wrong) outline(context, c, (dot.x + REACH) * unit, (REACH - dot.y) * unit, radius + (wrong ? 1 : 0));
+      });
+      context.fillStyle = `rgb(${(colours[c] ?? [0, 0, 0]).join(",")})`;
+      context.fill();
       context.strokeStyle = rim;
       context.lineWidth = width;
-      context.stroke(path);
+      context.stroke();
     }
   }
   const hand = dots[chosen];

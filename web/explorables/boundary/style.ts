@@ -1,6 +1,8 @@
 // What this explorable adds to the kit's look.
 
 export const style = `
+.away, .away * { visibility: hidden !important; }
+.challenge { display: flex; align-items: center; }
 .panels { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px 24px; } .panels.wide { grid-template-columns: minmax(0, 56fr) minmax(0, 44fr); }
 canvas { display: block; border-radius: 6px; touch-action: none; cursor: crosshair; } canvas:focus-visible { outline-offset: 2px; }
 .side { display: flex; flex-direction: column; }

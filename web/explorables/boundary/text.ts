@@ -13,6 +13,10 @@ export const words = {
     question: "The middle class is surrounded. How many hidden neurons does it take to close a fence around it?",
     answers: ["2", "3", "8"], tryIt: "Add neurons and let it train.",
     because: "Each neuron bends the plane along one dashed line. Two leave a side open, three make a triangle.",
+    challenge: {
+      island: "", spiral: "How few neurons can still follow the spiral? Take some away.",
+      blobs: "These clouds overlap. What do many neurons make of the strays?", stripes: "Straight stripes: how many neurons are enough?",
+    },
   },
   zh: {
     invite: "把一个点拖进别人的地盘。",
@@ -25,5 +29,9 @@ export const words = {
     question: "中间那一类被包围了。要给它围上一圈完整的篱笆，隐藏层至少要几个神经元？",
     answers: ["2", "3", "8"], tryIt: "增加神经元，让它训练。",
     because: "每个神经元沿一条虚线把平面折一下。两条线总有一侧敞开，三条线才围成三角形。",
+    challenge: {
+      island: "", spiral: "最少几个神经元还能跟上螺旋？减几个试试。",
+      blobs: "这几团点有重叠。神经元一多，会怎样对待混进来的点？", stripes: "几条直的条带：多少个神经元就够了？",
+    },
   },
 } satisfies Record<Language, unknown>;

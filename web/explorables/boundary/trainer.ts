@@ -1,14 +1,14 @@
 // The network, its points and its history: what changes when time passes. No document here.
 import { arrange, CLASSES, type Arrangement, type Dot } from "./data.ts";
 import { isFenced, survey, type Field } from "./field.ts";
-import { backprop, makeNetwork, step, type Activation, type Network, type Points } from "./model.ts";
+import { judge, makeNetwork, step, type Opinion, type Activation, type Network, type Points } from "./model.ts";
 
 /** Epochs after the last change at which training rests. */
 export const REST = 4000;
 /** Epochs run before the first picture, so that it tells something. */
 export const WARM_UP = 400;
 
-const GRID = 72;
+const GRID = 60;
 
 /** What the reader can change. */
 export interface State {
@@ -34,6 +34,7 @@ export class Trainer {
   private rested = 0;
   private maybePoints: Points | null = null;
   private maybeField: Field | null = null;
+  private maybeOpinion: Opinion | null = null;
   private stale = true;
 
   constructor(state: State) {
@@ -51,6 +52,7 @@ export class Trainer {
   /** The points, the rate or the weights changed: there is something to learn again. */
   touch(): void {
     this.maybePoints = null;
+    this.maybeOpinion = null;
     this.rested = 0;
     this.stale = true;
   }
@@ -61,12 +63,14 @@ export class Trainer {
     if (points.y.length === 0) return false;
     for (let k = 0; k < epochs && this.rested < REST; k++, this.rested++) this.loss.push(step(this.net, points, this.state.eta).loss);
     this.stale = true;
+    this.maybeOpinion = null;
     return this.rested < REST;
   }
 
-  /** Mean loss and accuracy now, without a step. */
-  measure(): { loss: number; accuracy: number } {
-    return this.state.dots.length === 0 ? { loss: 0, accuracy: 0 } : backprop(this.net, this.points());
+  /** Loss, accuracy and the given classes now; computed when something changed. */
+  opinion(): Opinion {
+    this.maybeOpinion ??= judge(this.net, this.points());
+    return this.maybeOpinion;
   }
 
   /** The opinion of the network over the plane; computed when something changed. */
@@ -78,7 +82,7 @@ export class Trainer {
 
   /** Has the middle class of the island got its fence? */
   fenced(): boolean {
-    return this.state.arrangement === "island" && isFenced(this.field(), 0) && this.measure().accuracy > 0.9;
+    return this.state.arrangement === "island" && isFenced(this.field(), 0) && this.opinion().accuracy > 0.9;
   }
 
   private points(): Points {

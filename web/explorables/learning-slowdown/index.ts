@@ -64,8 +64,9 @@ function build(stage: Stage): void {
 /** Puts everything into the stage. */
 function arrange(view: View, initial: State): { redraw(): void; settled(): boolean } {
   const { stage, words } = view;
+  const [first, second] = [0, 1].map((k) => raceAll(initial)[2 * k]?.race.output ?? []);
   const question = guess({
-    question: words.question, answers: words.answers, truth: 0, tryIt: words.tryIt, because: mathHtml(words.because),
+    question: words.question(fixed(first?.[0] ?? 0, 2), fixed(second?.[0] ?? 0, 2)), answers: words.answers, truth: slower(first, second), tryIt: words.tryIt, because: mathHtml(words.because),
     lang: stage.lang, signal: stage.signal, maybeOnGuess: () => { redraw(); player.play.focus(); },
   });
   const player = makePlayer(view, question, initial);
@@ -84,12 +85,31 @@ function arrange(view: View, initial: State): { redraw(): void; settled(): boole
     place(view, panels, picture, width);
     rates.show();
     fillTable(view, table);
-    say(note, view.state.rates === "fair" ? words.fairNote : words.note);
+    say(note, noteOf(view));
     player.show();
-    if (view.epoch() >= STEPS) question.reveal();
+    if (view.epoch() >= STEPS && sameStarts(view.state, initial)) question.reveal();
   };
   stage.onWidth((now) => { width = now; redraw(); });
   return { redraw, settled: question.settled };
+}
+
+/** The index of the answer that comes true: A learns first, B does, or neither. */
+function slower(a: readonly number[] = [], b: readonly number[] = []): number {
+  const [atA, atB] = [passes(a) ?? STEPS + 1, passes(b) ?? STEPS + 1];
+  return atA < atB ? 0 : atA > atB ? 1 : 2;
+}
+
+function sameStarts(one: State, other: State): boolean {
+  return [0, 1].every((k) => one.w[k] === other.w[k] && one.b[k] === other.b[k]);
+}
+
+/** The sentence beside the table; it claims nothing that the race has not shown. */
+function noteOf(view: View): string {
+  const { state, words } = view;
+  if (state.rates === "same") return words.note;
+  const at = view.racers().map(({ race }) => passes(race.output) ?? Infinity);
+  const [slowA = 0, fastA = 0, slowB = 0, fastB = 0] = at;
+  return Math.max(...at) <= view.epoch() && fastA > slowA && fastB < slowB ? words.fairNote : words.fair0;
 }
 
 type Panels = Record<"output" | "cost" | "plane" | "speed", ReturnType<typeof outputPanel>>;

@@ -1,13 +1,13 @@
 // What this explorable adds to the kit's look: colour is the cost, the stroke is the start.
 
 export const style = `
-.stage { --quadratic: var(--k5); --crossEntropy: var(--k0); } .stage[data-dark] { --crossEntropy: var(--k4); }
+.stage { --quadratic: var(--k5); --crossEntropy: var(--k0); }
 .run { fill: none; stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round; }
 .run-B .run, .run-B.plain .run { stroke-dasharray: 2 5; stroke-width: 2.6; }
 .quadratic .run { stroke: var(--quadratic); } .crossEntropy .run { stroke: var(--crossEntropy); } .plain .run { stroke: var(--ink); }
 .quadratic .dot, .quadratic .pass { fill: var(--quadratic); } .crossEntropy .dot, .crossEntropy .pass { fill: var(--crossEntropy); }
 .dot { stroke: var(--ground); stroke-width: 1.2; }
-.dot-name { font-size: 10px; font-weight: 700; fill: #fff; } [data-dark] .crossEntropy .dot-name { fill: #10151a; }
+.dot-name { font-size: 10px; font-weight: 700; fill: #fff; } [data-dark] .dot-name { fill: #10151a; }
 .pass { stroke: var(--ink); stroke-width: 1.5; } .pass-name { font-size: 12.5px; font-weight: 600; paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
 .level { stroke: var(--soft); stroke-dasharray: 3 4; } .start-name { font-weight: 700; font-size: 12px; }
 .cursor { stroke: var(--ink); stroke-width: 1; opacity: .45; } .knob { fill: var(--accent); stroke: var(--ground); stroke-width: 1; } .cursor-name { font-size: 12px; font-weight: 600; }

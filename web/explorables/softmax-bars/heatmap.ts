@@ -27,7 +27,7 @@ export function heatmapPanel(view: View): { node: SVGGElement; draw(x: number, y
       const [j, i] = [Math.floor(at / n), at % n];
       const value = J[j]?.[i] ?? 0;
       set(back, { x: left + step * i + 1, y: top + step * j + 1, width: step - 2, height: step - 2, class: value < 0 ? "lower" : "lift", "fill-opacity": 0.06 + 0.64 * Math.min(1, Math.abs(value) / full) });
-      set(number, { x: left + step * (i + 0.5), y: top + step * (j + 0.5), "font-size": n > 4 ? 10 : 13 });
+      set(number, { x: left + step * (i + 0.5), y: top + step * (j + 0.5), "font-size": n > 4 ? 10 : 12 });
       number.textContent = n > 4 ? signed(value, 2) : effect(value);
     });
     set(column, { x: left + step * view.looked() - 1, y: top - 1, width: step + 2, height: step * n + 2, visibility: view.looked() < 0 ? "hidden" : null });

@@ -36,6 +36,10 @@ export interface View {
   /** Frames the column of a bar in the table; −1 for none. */
   look(i: number): void;
   looked(): number;
+  /** Has nothing been moved yet? Then the picture shows the gesture that it invites. */
+  fresh(): boolean;
+  /** Back to the start. */
+  reset(): void;
 }
 
 const START: State = { z: [3, 1, -3], y: 0, T: 1 };
@@ -49,16 +53,25 @@ function build(stage: Stage): void {
   const svgRoot = svg("svg", { role: "group", "aria-label": meta.title[stage.lang] });
   let redraw = (): void => {};
   let column = 1;
+  let fresh = true;
   const view: View = {
     stage, state, words,
     a: () => softmax(state.z, state.T),
     spoken: (i) => words.barValue(fixed(state.z[i] ?? 0, 1), probability(view.a()[i] ?? 0), fixed(loss(state.z, state.y, state.T), 2)),
+    fresh: () => fresh,
     change: (part) => {
+      fresh = false;
       Object.assign(state, part);
       stage.write(part, false);
       redraw();
     },
     commit: () => stage.write({ ...state }, true),
+    reset: () => {
+      view.change({ ...start });
+      [fresh, column] = [true, 1];
+      redraw();
+      view.commit();
+    },
     look: (i) => {
       if (i !== column) {
         column = i;
@@ -96,13 +109,13 @@ function arrange(view: View, svgRoot: SVGSVGElement, start: State): () => void {
   });
   const asks = start.z.length >= 2 && before > 0.5;
   const tools = html("div", { class: "tools" },
-    button(common[stage.lang].reset, () => { view.change({ ...start, z: [...start.z] }); view.commit(); question.again(); }, stage.signal),
+    button(common[stage.lang].reset, () => { view.reset(); question.again(); }, stage.signal),
     button(common[stage.lang].surprise, () => { view.change(surprise(start.z.length)); view.commit(); }, stage.signal));
-  stage.body.append(html("div", { class: "top" }, html("p", { class: "invite" }, words.invite), tools), ...(asks ? [question.node] : []), svgRoot, controls.node, reading);
+  stage.body.append(html("div", { class: "top" }, html("p", { class: "invite" }, start.z.length === 3 && (start.z[0] ?? 0) > (start.z[1] ?? 0) ? words.invite : words.inviteAny), tools), ...(asks ? [question.node] : []), svgRoot, controls.node, reading);
   let width = 0;
   const redraw = (): void => {
     if (width === 0) return;
-    place(panels, svgRoot, width);
+    place(panels, svgRoot, width, state.z.length);
     controls.show();
     fill(reading, ...readingOf(view));
     if (asks && (state.z[1] ?? 0) > (start.z[1] ?? 0) && before - (view.a()[0] ?? 0) > 0.2) question.reveal();
@@ -117,7 +130,7 @@ interface Panels {
   heat: ReturnType<typeof heatmapPanel>;
 }
 
-function place({ logits, probabilities, heat }: Panels, root: SVGSVGElement, width: number): void {
+function place({ logits, probabilities, heat }: Panels, root: SVGSVGElement, width: number, classes: number): void {
   const wide = width >= 600;
   const height = 300;
   if (wide) {
@@ -126,11 +139,12 @@ function place({ logits, probabilities, heat }: Panels, root: SVGSVGElement, wid
     probabilities.draw(first, 0, second - 20, height);
     heat.draw(first + second, 16, Math.min(width - first - second, 240));
   } else {
-    logits.draw(0, 0, width * 0.5 - 8, height);
-    probabilities.draw(width * 0.5, 0, width * 0.5, height);
-    heat.draw(Math.max(0, (width - 260) / 2), height + 6, Math.min(width, 220));
+    const stacked = classes > 3; // side by side, the bars would be too thin for a finger
+    logits.draw(0, 0, stacked ? width : width * 0.5 - 8, height);
+    probabilities.draw(stacked ? 0 : width * 0.5, stacked ? height : 0, stacked ? width : width * 0.5, height);
+    heat.draw(Math.max(0, (width - 260) / 2), (stacked ? 2 * height : height) + 6, Math.min(width, 220));
   }
-  set(root, { height: wide ? height : height + 262 });
+  set(root, { height: wide ? height : (classes > 3 ? 2 * height : height) + 262 });
 }
 
 function makeControls(view: View): { node: HTMLElement; show(): void } {

@@ -1,5 +1,5 @@
 // The left panel: one bar a logit, each bar is its own handle; a dashed line at their mean moves all of them at once.
-import { axisY, panelTitle } from "../../kit/axes.ts";
+import { arrow, axisY, panelTitle } from "../../kit/axes.ts";
 import { fill, set, svg } from "../../kit/dom.ts";
 import { fixed } from "../../kit/format.ts";
 import { handle, type Handle } from "../../kit/handle.ts";
@@ -15,7 +15,8 @@ export function logitPanel(view: View): { node: SVGGElement; draw(x: number, y: 
   const frame = svg("g");
   const bars = view.state.z.map((_, i) => makeBar(view, i, () => scale));
   const mean = makeMean(view, () => scale);
-  const node = svg("g", {}, frame, mean.node, ...bars.map((bar) => bar.node));
+  const hint = svg("path", { class: "hint" });
+  const node = svg("g", {}, frame, mean.node, hint, ...bars.map((bar) => bar.node));
   const draw = (x: number, y: number, width: number, height: number): void => {
     scale = linear([-RANGE, RANGE], [y + height - 50, y + 36]);
     const left = x + 22;
@@ -23,8 +24,14 @@ export function logitPanel(view: View): { node: SVGGElement; draw(x: number, y: 
     const column = (width - 22 - 34) / bars.length;
     mean.draw(left, x + width, scale);
     bars.forEach((bar, i) => bar.draw(left + 34 + column * i, column, scale));
+    set(hint, { d: view.fresh() ? hintPath(view.state.z, left + 34 + column * 1.5, scale) : "" });
   };
   return { node, draw };
+}
+
+/** An arrow from the second bar to above the first: the gesture that the invitation asks for. */
+function hintPath([first = 0, second = 0]: readonly number[], x: number, scale: Scale): string {
+  return first > second ? arrow(x, scale(second) - 26, x, scale(Math.min(RANGE, first + 0.8)), 9) : "";
 }
 
 interface Bar {

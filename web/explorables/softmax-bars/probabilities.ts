@@ -1,7 +1,7 @@
 // The middle panel: probabilities as bars, the target as a dashed outline, and between them the gradient a − y as an arrow.
 import { arrow, axisY, panelTitle } from "../../kit/axes.ts";
 import { fill, set, svg } from "../../kit/dom.ts";
-import { fixed, probability, signed } from "../../kit/format.ts";
+import { effect, fixed, probability, signed } from "../../kit/format.ts";
 import { mathSvg } from "../../kit/math.ts";
 import { linear, type Scale } from "../../kit/scale.ts";
 import type { View } from "./index.ts";
@@ -45,11 +45,12 @@ function makeColumn(view: View, i: number): { node: SVGGElement; draw(x: number,
     set(goal, { x: middle - wide / 2 - 3, width: wide + 6, y: truth ? s(1) : s(0) - 1, height: truth ? s(0) - s(1) : 2, visibility: truth ? null : "hidden" });
     set(stem, { d: arrow(side, s(truth ? 1 : 0), side, s(a), 8) });
     const inside = a > 0.86;
-    set(value, { x: middle, y: s(a) + (inside ? 18 : -7), class: `value ${inside ? "inside" : "sym-a"}`, "font-size": wide < 34 ? 11.5 : null });
+    set(value, { x: middle, y: s(a) + (inside ? 18 : -7), class: `value ${inside ? "inside" : "sym-a"}`, "font-size": wide < 26 ? 10.5 : wide < 34 ? 11.5 : null });
     value.textContent = probability(a);
     set(name, { x: middle, y: s(0) + 20, class: `math${truth ? " truth" : ""}` });
-    set(gap, { x: middle + 4, y: s(0) + 42, "font-size": column < 54 ? 12 : null });
-    gap.textContent = signed(a - (truth ? 1 : 0), a > 0 && a < 0.005 ? 3 : 2);
+    set(gap, { x: middle + 4, y: s(0) + 42, "font-size": column < 44 ? 10.5 : column < 54 ? 12 : null });
+    const slope = a - (truth ? 1 : 0);
+    gap.textContent = column < 44 ? signed(slope, 2) : effect(slope);
   };
   return { node, draw };
 }

@@ -11,6 +11,7 @@ export const style = `
 .arrow { fill: var(--ink); stroke: var(--ink); stroke-width: 1.8; }
 .truth .var, .truth tspan { font-weight: 700; }
 .column { cursor: pointer; }
+.hint { stroke: var(--z); fill: var(--z); stroke-width: 1.6; stroke-dasharray: 2 4; opacity: .75; pointer-events: none; }
 .small-name { font-size: 12px; }
 .lift { fill: var(--k4); } .lower { fill: var(--k1); }
 .column-mark { fill: none; stroke: var(--z); stroke-width: 2; }

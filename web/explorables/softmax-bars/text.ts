@@ -3,7 +3,7 @@ import type { Language } from "../../kit/text.ts";
 
 export const words = {
   en: {
-    invite: "Drag the middle bar above the first.",
+    invite: "Drag the middle bar above the first.", inviteAny: "Drag a bar and watch all the others.",
     logits: "logits z", probabilities: "probabilities a, target y", jacobian: "∂a_j/∂z_i",
     all: "all", allSpoken: "All logits together, their mean", bar: (i: number) => `Logit ${i}`,
     barValue: (z: string, a: string, c: string) => `${z}, probability ${a}, loss ${c} nats`,
@@ -14,7 +14,7 @@ export const words = {
     because: "Bar 1 never moved, and a_1 fell: all classes share one sum. The table holds each such effect.",
   },
   zh: {
-    invite: "把中间那根柱拖到第一根之上。",
+    invite: "把中间那根柱拖到第一根之上。", inviteAny: "拖动一根柱，看看其他柱怎么变。",
     logits: "\"logits\" z", probabilities: "概率 a 与目标 y", jacobian: "∂a_j/∂z_i",
     all: "全部", allSpoken: "所有 logit 一起移动，取平均值", bar: (i: number) => `第 ${i} 个 logit`,
     barValue: (z: string, a: string, c: string) => `${z}，概率 ${a}，损失 ${c} 奈特`,

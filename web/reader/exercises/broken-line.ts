@@ -1,6 +1,6 @@
 // Find the broken line: each chain is a list of rows with one mistake; the learner chooses the row and types what it should be.
 
-import { h, readJson } from "../dom.ts";
+import { h, readJson, whenNear } from "../dom.ts";
 import { formula, mathText } from "../math/text.ts";
 import type { Reader } from "../reader.ts";
 import type { Judge, Repair } from "./judge.ts";
@@ -118,7 +118,7 @@ class ChainQuestion {
     this.input.label = reader.t("repairLine", { n: row });
     this.input.latex = chain.rows[row - 1] ?? "";
     this.entry.hidden = false;
-    void this.input.load();
+    whenNear(this.element, 300, () => void this.input.load());
     this.answer.replaceChildren();
   }
 

@@ -145,13 +145,14 @@ export class Derivation {
     const edit = h("button", { type: "button", class: "quiet", title: t("editLine", { n }), "aria-label": t("editLine", { n }), onclick: () => this.edit(index) }, "✎");
     const remove = h("button", { type: "button", class: "quiet", title: t("deleteLine", { n }), "aria-label": t("deleteLine", { n }), onclick: () => void this.remove(index) }, "×");
     const said = choose(page.lang, line.message);
+    const sound = line.status === "holds" || line.status === "goal";
     return h(
       "li",
       { class: index === this.editing ? "line editing" : "line", "data-status": line.status },
       h("div", { class: "line-formula" }, formula(`\\displaystyle ${line.latex}`)),
-      h("span", { class: "line-badge" }, t(`status_${line.status}`)),
+      sound && said !== "" ? evidence(t(`status_${line.status}`), said) : h("span", { class: "line-badge" }, t(`status_${line.status}`)),
       h("span", { class: "line-buttons" }, edit, remove),
-      said === "" ? null : h("p", { class: "line-said" }, mathText(said)),
+      sound || said === "" ? null : h("p", { class: "line-said" }, mathText(said)),
       line.counterexample == null ? null : h("p", { class: "line-counterexample" }, mathText(choose(page.lang, line.counterexample))),
       line.repair == null ? null : this.repairElement(line.repair, index),
     );
@@ -196,4 +197,9 @@ export class Derivation {
     this.message.classList.toggle("good", good);
     this.message.replaceChildren(mathText(sentence));
   }
+}
+
+/** A line that holds says so in a word; how it was found out opens over the page. */
+function evidence(word: string, said: string): HTMLElement {
+  return h("details", { class: "badge line-badge", "data-status": "holds" }, h("summary", {}, word), h("div", {}, h("p", {}, mathText(said))));
 }

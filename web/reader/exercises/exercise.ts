@@ -2,7 +2,7 @@
 
 import type { Notebook, RunResult } from "../cells/notebook.ts";
 import type { Cell } from "../cells/cell.ts";
-import { h } from "../dom.ts";
+import { h, whenNear } from "../dom.ts";
 import type { Reader } from "../reader.ts";
 import { Derivation } from "./derivation.ts";
 import { startBrokenLine } from "./broken-line.ts";
@@ -38,7 +38,8 @@ export class Exercise {
   /** Puts back what the server kept. */
   restore(kept: Kept | undefined, answer: unknown): void {
     if (kept?.passed === true) this.markPassed();
-    if (answer !== undefined && answer !== null) this.restoreAnswer(answer);
+    // Judged again when it comes near, not while the page opens.
+    if (answer !== undefined && answer !== null) whenNear(this.section, 800, () => this.restoreAnswer(answer));
   }
 
   /** The exercise's cell starts; what it said before no longer holds. */

@@ -1,6 +1,6 @@
 // A sentence of the server or the kernel as elements: words as text, `$…$` as formulas, backticks as code.
 
-import { h } from "../dom.ts";
+import { h, whenNear } from "../dom.ts";
 import { splitInline } from "./inline.ts";
 import { renderLatex } from "./katex.ts";
 
@@ -15,9 +15,12 @@ export function mathText(sentence: string): DocumentFragment {
   return fragment;
 }
 
-/** One formula as an element. */
+/** Formulas this far outside the window are drawn before they are seen; KaTeX is loaded for none that is not. */
+const AHEAD_PX = 800;
+
+/** One formula as an element; its LaTeX stands there until it comes near. */
 export function formula(latex: string, display = false): HTMLElement {
-  const element = h(display ? "div" : "span", { class: "math" });
-  void renderLatex(element, latex, display);
+  const element = h(display ? "div" : "span", { class: "math" }, latex);
+  whenNear(element, AHEAD_PX, () => void renderLatex(element, latex, display));
   return element;
 }

@@ -170,18 +170,26 @@ class SandboxedCall:
         self._names = names
         self._source = source
         self._loaded = False
+        self.load_fault: FaultError | None = None
 
     def __call__(self, *arguments: Any) -> Any:
         if not self._loaded:
-            order = {"source": self._source, "function": self.function, "output_bytes": self._limits.output_kb * 1024}
-            answer = self._exchange(order)
-            if answer.get("is") != "loaded":
-                raise self._fault(answer, arguments)
-            self._loaded = True
+            self._load(arguments)
         answer = self._exchange(list(arguments))
         if answer.get("is") == "value" and "value" in answer:
             return answer["value"]
         raise self._fault(answer, arguments)
+
+    def _load(self, arguments: tuple[Any, ...]) -> None:
+        order = {"source": self._source, "function": self.function, "output_bytes": self._limits.output_kb * 1024}
+        try:
+            answer = self._exchange(order)
+            if answer.get("is") != "loaded":
+                raise self._fault(answer, arguments)
+        except FaultError as fault:
+            self.load_fault = fault
+            raise
+        self._loaded = True
 
     def _exchange(self, message: Any) -> dict[str, Any]:
         self._connection.settimeout(self._limits.seconds)
@@ -223,9 +231,31 @@ _PROTOCOL = Text("The answer was not in the expected form.", "回答的形式不
 
 
 def opener(sandbox: Sandbox, exercise: Exercise, source: str) -> Any:
-    """Return what `examine` needs: a fresh child for each question."""
+    """Return what `examine` needs: a fresh child for each question.
 
-    def opened(question: Question) -> Any:
-        return sandbox.open(exercise, source, tuple(question.inputs.kinds))
+    A submission that cannot even be loaded (it does not parse, loops or crashes before any question) is not tried again.
+    """
+    unloadable: list[FaultError] = []
+
+    @contextlib.contextmanager
+    def opened(question: Question) -> Iterator[Any]:
+        if unloadable:
+            yield _Refusing(exercise.function, unloadable[0])
+            return
+        with sandbox.open(exercise, source, tuple(question.inputs.kinds)) as call:
+            yield call
+        if call.load_fault is not None:
+            unloadable.append(call.load_fault)
 
     return opened
+
+
+class _Refusing:
+    """A call that can only repeat why the submission did not load."""
+
+    def __init__(self, function: str, fault: FaultError) -> None:
+        self.function = function
+        self._fault = fault
+
+    def __call__(self, *_: Any) -> Any:
+        raise self._fault

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from glideslope import kernels
 from glideslope._typing import Shaped, ndarray
 from glideslope.nn.module import Module
-from glideslope.nn.optim.optimiser import Optimiser
+from glideslope.nn.optim.optimiser import SMALLEST_RATE, Optimiser
 
 __all__ = ["Adam", "AdamW"]
 
@@ -107,7 +107,7 @@ def _adam(rule: Adam | AdamW, theta: ndarray, g: ndarray, lr: float, weight_deca
         rule.m,
         rule.v,
         step=rule.count,
-        learning_rate=lr,
+        learning_rate=max(lr, SMALLEST_RATE),
         beta1=rule.betas[0],
         beta2=rule.betas[1],
         epsilon=rule.eps,

@@ -16,6 +16,8 @@ from glideslope.nn.module import Flat, Module, flatten
 
 __all__ = ["Optimiser"]
 
+SMALLEST_RATE = float(np.finfo(np.float64).tiny)  # schedules may end at 0, which the kernels refuse; this moves nothing
+
 
 class Optimiser(ABC):
     """Change the parameters of a model along their gradients; the abstract base of all rules.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from glideslope import kernels
 from glideslope._typing import Shaped, ndarray
 from glideslope.nn.module import Module
-from glideslope.nn.optim.optimiser import Optimiser
+from glideslope.nn.optim.optimiser import SMALLEST_RATE, Optimiser
 
 __all__ = ["SGD"]
 
@@ -53,8 +53,7 @@ class SGD(Optimiser):
 
     def update(self, theta: Shaped[ndarray, " p"], g: Shaped[ndarray, " p"], lr: float) -> None:
         """Change theta in place."""
-        if lr == 0:
-            return
+        lr = max(lr, SMALLEST_RATE)
         if not self.momentum:
             kernels.sgd_update(theta, g, learning_rate=lr, weight_decay=self.weight_decay)
         else:

@@ -6,6 +6,7 @@ $A^\top P + P A - P B R^{-1} B^\top P + Q = 0$. Use it near an equilibrium; far 
 
 import numpy as np
 
+from glideslope._checks import ArrayLike
 from glideslope._typing import Float, ndarray
 from glideslope.errors import MissingExtraError, ShapeError
 
@@ -13,15 +14,15 @@ __all__ = ["lqr_gain"]
 
 
 def lqr_gain(
-    A: Float[ndarray, "n n"], B: Float[ndarray, "n m"], Q: Float[ndarray, "n n"], R: Float[ndarray, "m m"]
+    A: ArrayLike, B: ArrayLike, Q: ArrayLike, R: ArrayLike
 ) -> tuple[Float[ndarray, "m n"], Float[ndarray, "n n"]]:
     r"""Return the gain K and the cost-to-go matrix P of the infinite-horizon regulator.
 
     Args:
-        A: $\partial f/\partial x$ at the equilibrium.
-        B: $\partial f/\partial u$ there.
-        Q: Weight of the state, symmetric, at least 0.
-        R: Weight of the input, symmetric, above 0.
+        A: $\partial f/\partial x$ at the equilibrium, (n, n).
+        B: $\partial f/\partial u$ there, (n, m).
+        Q: Weight of the state, (n, n), symmetric, at least 0.
+        R: Weight of the input, (m, m), symmetric, above 0.
 
     Returns:
         K (m, n) and P (n, n); $x^\top P x$ is the cost from x on.
@@ -40,6 +41,7 @@ def lqr_gain(
         >>> K.round(4).tolist()
         [[1.0, 1.7321]]
     """
+    A, B, Q, R = (np.atleast_2d(np.asarray(matrix, dtype=float)) for matrix in (A, B, Q, R))
     if A.shape[0] != B.shape[0] or Q.shape != A.shape or R.shape != (B.shape[1],) * 2:
         raise ShapeError(
             f"lqr_gain got A {A.shape}, B {B.shape}, Q {Q.shape}, R {R.shape}; expected (n, n), (n, m), (n, n), (m, m)."

@@ -103,8 +103,9 @@ def fly_episode(
     facts = np.array([fdm[source] * factor for source, factor in FACTS.values()])
     rows, truth = [], []
     for k in range(round(DURATION_S * RATE_HZ)):
-        _move_controls(fdm, episode, trim, k / RATE_HZ, sign=1.0 if number % 2 == 0 else -1.0)
-        for _ in range(FRAMES):
+        for frame in range(FRAMES):
+            t_s = (k + frame / FRAMES) / RATE_HZ
+            _move_controls(fdm, episode, trim, t_s, sign=1.0 if number % 2 == 0 else -1.0)
             fdm.run()
         rows.append([fdm[source] * factor for source, factor, _ in CHANNELS.values()])
         truth.append([fdm[source] * N_M for source in TARGETS.values()])
@@ -128,13 +129,22 @@ def three_two_one_one(t_s: float, start_s: float, step_s: float) -> float:
 
 
 def _move_controls(fdm: Any, episode: Episode, trim: dict[str, float], t_s: float, sign: float) -> None:
+    """Ask for the manoeuvre; a surface takes 0.15 s over the largest step, as a hand does.
+
+    Steps within one frame made the samples of the moment miss what the rates had already felt: 4 % in Cl_p.
+    """
     if episode.axis == "longitudinal":
         pulse = (
             three_two_one_one(t_s, 2.0, 0.35) - three_two_one_one(t_s, 11.0, 0.35) + three_two_one_one(t_s, 20.0, 0.25)
         )
-        fdm["fcs/elevator-cmd-norm"] = trim["elevator"] + 0.12 * sign * pulse
-        return
-    aileron = three_two_one_one(t_s, 2.0, 0.5) - three_two_one_one(t_s, 20.0, 0.5)
-    rudder = three_two_one_one(t_s, 10.0, 0.6) + three_two_one_one(t_s, 21.0, 0.7)
-    fdm["fcs/aileron-cmd-norm"] = trim["aileron"] + 0.3 * sign * aileron
-    fdm["fcs/rudder-cmd-norm"] = trim["rudder"] + 0.4 * sign * rudder
+        wanted = {"elevator": 0.12 * pulse}
+    else:
+        aileron = three_two_one_one(t_s, 2.0, 0.5) - three_two_one_one(t_s, 20.0, 0.5)
+        rudder = three_two_one_one(t_s, 10.0, 0.6) + three_two_one_one(t_s, 21.0, 0.7)
+        wanted = {"aileron": 0.3 * aileron, "rudder": 0.4 * rudder}
+    for name, size in wanted.items():
+        now, limit = (
+            fdm[f"fcs/{name}-cmd-norm"],
+            {"elevator": 0.24, "aileron": 0.6, "rudder": 0.8}[name] / 0.15 / (RATE_HZ * FRAMES),
+        )
+        fdm[f"fcs/{name}-cmd-norm"] = now + float(np.clip(trim[name] + sign * size - now, -limit, limit))

@@ -15,12 +15,12 @@ BEAMS, NOISE_M, LOST, RANGE_M, CLEARANCE_M = 36, 0.02, 0.01, 12.0, 0.3
 COUNTS = (3000, 1000, 1000)  # train, test, changed
 
 
-def _walls(*pieces: Float[ndarray, "k 2 2"]) -> Float[ndarray, "k 2 2"]:
+def _walls(*pieces: Float[ndarray, "_ 2 2"]) -> Float[ndarray, "k 2 2"]:
     return np.concatenate(pieces)
 
 
-def _polyline(*corners: tuple[float, float]) -> Float[ndarray, "k 2 2"]:
-    points = np.array(corners)
+def _polyline(*corners: tuple[float | int, float | int]) -> Float[ndarray, "k 2 2"]:
+    points = np.array(corners, dtype=float)
     return np.stack([points[:-1], points[1:]], axis=1)
 
 

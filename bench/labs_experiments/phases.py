@@ -124,13 +124,21 @@ def one_seed(parts, window, hidden, seed):
     weights = train(Z["train"], y, hidden, rate, seed, epochs)
     guess = probabilities(weights, Z["test"]).argmax(1)
     truth, flights = parts["test"].y, parts["test"].group
+    right, near = guess == truth, near_change(truth, 3)
     by_flight = [float((guess == truth)[flights == f].mean()) for f in np.unique(flights)]
     return {
         "seed": seed, "rate": rate, "epochs": epochs, "validation": round(score, 4),
         "test": round(float((guess == truth).mean()), 4), "macro_f1": round(macro_f1(truth, guess), 4),
         "worst_flight": round(min(by_flight), 4), "best_flight": round(max(by_flight), 4),
+        "within 3 s of a change": round(float(right[near].mean()), 4), "elsewhere": round(float(right[~near].mean()), 4),
         "transfer": round(accuracy(weights, Z["transfer"], parts["transfer"].y), 4),
     }  # fmt: skip
+
+
+def near_change(phase, seconds):
+    """Tell which samples lie within some seconds of a change of phase."""
+    edges = np.flatnonzero(np.diff(phase))
+    return np.abs(np.arange(len(phase))[:, None] - edges - 0.5).min(1) < seconds
 
 
 def featured(part, window):

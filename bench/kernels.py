@@ -1,0 +1,248 @@
+"""Softmax cross-entropy against PyTorch (eager and compiled), JAX and the speed of memory.
+
+Run: OMP_NUM_THREADS=1 python -m bench.kernels
+"""
+
+import resource
+import subprocess
+import sys
+import time
+import tracemalloc
+
+import numpy as np
+
+from bench.protocol import Row, measure, save
+from glideslope import kernels as k
+
+SHAPES = [(128, 10), (1024, 10), (65536, 10), (4096, 1000), (1024, 32768), (256, 128256)]
+BAR_NUMPY = [0.5, 0.25, 0.25, 1.0, 0.30, 0.30]
+_BACKENDS = {
+    "numpy": lambda: k.use_backend("numpy"),
+    "numba": lambda: k.use_backend("numba"),
+    "numba, reused buffer": lambda: k.use_backend("numba"),
+}
+BAR_NUMBA = [0.20, 0.20, 0.20, 0.35, 0.20, 0.20]
+
+
+def loss_and_gradient(shape: tuple[int, int], bar_numpy: float, bar_numba: float) -> Row:
+    import torch
+
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=shape).astype(np.float32)
+    y = rng.integers(0, shape[1], shape[0])
+    tz, ty, out = torch.tensor(z, requires_grad=True), torch.tensor(y), np.empty_like(z)
+
+    def eager():
+        tz.grad = None
+        loss = torch.nn.functional.cross_entropy(tz, ty)
+        loss.backward()
+        return loss.item(), tz.grad.numpy()
+
+    def ours(**options):
+        return lambda: k.cross_entropy_with_gradient(z, y, **options)
+
+    candidates = {"torch eager": eager, **_compiled_peers(z, y), "numpy": ours(), "numba": ours()}
+    candidates["numba, reused buffer"] = ours(out=out)
+    copy = np.empty_like(z)
+    candidates["copyto"] = lambda: np.copyto(copy, z)
+    exact = k.cross_entropy_with_gradient(z.astype(np.float64), y) if z.size < 1e7 else None
+
+    def check(answers):
+        for name, answer in answers.items():
+            if name == "copyto":
+                continue
+            loss, gradient = answer
+            reference = exact or answers["torch eager"]
+            np.testing.assert_allclose(loss, reference[0], rtol=2e-6)
+            # 3e-6 / N of float64; torch itself is the reference where float64 would not fit the caches
+            assert np.abs(np.asarray(gradient) - reference[1]).max() * shape[0] <= 3e-6, name
+
+    bars = {"numpy": bar_numpy, "numba": bar_numba}
+    if shape[1] >= 1000:
+        bars["numba, reused buffer"] = bar_numba
+    row = measure(f"cross-entropy {shape[0]}×{shape[1]}", candidates, check, bars=bars, within=_BACKENDS)
+    if shape[1] >= 1000:
+        share = row.ratios["copyto"] / row.ratios["numba, reused buffer"]
+        row.note = f"reused buffer: {100 * share:.0f} % of the speed of copyto"
+    return row
+
+
+def _compiled_peers(z, y):
+    """torch.compile and jax.jit, where they are installed and a C++ compiler is found."""
+    peers = {}
+    import torch
+
+    ty = torch.tensor(y)
+    try:
+        step = torch.compile(lambda t: torch.nn.functional.cross_entropy(t, ty))
+        tz = torch.tensor(z, requires_grad=True)
+
+        def compiled():
+            tz.grad = None
+            loss = step(tz)
+            loss.backward()
+            return loss.item(), tz.grad.numpy()
+
+        compiled()
+        peers["torch.compile"] = compiled
+    except Exception as error:  # no compiler: said in the result
+        print("torch.compile is missing:", type(error).__name__)
+    try:
+        import jax
+
+        def loss(t, labels):
+            return -jax.numpy.take_along_axis(jax.nn.log_softmax(t), labels[:, None], 1).mean()
+
+        both, labels, jz = jax.jit(jax.value_and_grad(loss)), jax.numpy.asarray(y), jax.numpy.asarray(z)
+
+        def jitted():
+            return jax.block_until_ready(both(jz, labels))
+
+        jitted()
+        peers["JAX jit"] = jitted
+    except ImportError:
+        print("JAX is not installed")
+    return peers
+
+
+def linear_layer() -> Row:
+    import torch
+
+    torch.set_num_threads(1)
+    N, d, K = 2048, 512, 32768
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(N, d)).astype(np.float32)
+    W = (rng.normal(size=(d, K)) / np.sqrt(d)).astype(np.float32)
+    y = rng.integers(0, K, N)
+    tX, tW, ty = torch.tensor(X, requires_grad=True), torch.tensor(W.T.copy(), requires_grad=True), torch.tensor(y)
+
+    def eager():
+        tX.grad = tW.grad = None
+        loss = torch.nn.functional.cross_entropy(tX @ tW.T, ty)
+        loss.backward()
+        return loss.item(), tX.grad.numpy(), tW.grad.numpy().T
+
+    def ours():
+        return k.linear_cross_entropy(X, W, y)[:3]
+
+    def check(answers):
+        reference = answers["torch eager"]
+        for answer in answers.values():
+            np.testing.assert_allclose(answer[0], reference[0], rtol=1e-5)
+            for a, b in zip(answer[1:], reference[1:], strict=True):
+                np.testing.assert_allclose(a, b, atol=1e-4 * np.abs(b).max())  # float32 sums of 32768 in another order
+
+    candidates = {"torch eager": eager, "numpy": ours, "numba": ours}
+    row = measure(
+        f"linear + cross-entropy {N}×{d}×{K}", candidates, check, bars={"numba": 0.85}, rounds=5, within=_BACKENDS
+    )
+    row.note = f"peak memory {linear_peak():.3f} of torch's (bar 0.15), dX and dW counted"
+    return row
+
+
+_PEAK = """
+import resource, sys, numpy as np
+N, d, K = 2048, 512, 32768
+rng = np.random.default_rng(0)
+X = rng.normal(size=(N, d)).astype(np.float32); W = rng.normal(size=(d, K)).astype(np.float32); y = rng.integers(0, K, N)
+if sys.argv[1] == 'torch':
+    import torch; torch.set_num_threads(1)
+    tX, tW, ty = torch.tensor(X, requires_grad=True), torch.tensor(W.T.copy(), requires_grad=True), torch.tensor(y)
+    torch.nn.functional.cross_entropy(tX[:2] @ tW[:100].T, ty[:2] % 100).backward(); tX.grad = tW.grad = None
+    run = lambda: torch.nn.functional.cross_entropy(tX @ tW.T, ty).backward()
+else:
+    from glideslope import kernels
+    kernels.linear_cross_entropy(X[:2], W[:, :100].copy(), y[:2] % 100)
+    run = lambda: kernels.linear_cross_entropy(X, W, y)
+open('/proc/self/clear_refs', 'w').write('5')  # resets the high-water mark
+def status(field): return int(open('/proc/self/status').read().split(field + ':')[1].split()[0])
+before = status('VmRSS'); run(); print(status('VmHWM') - before)
+"""
+
+
+def linear_peak() -> float:
+    """Return our peak of resident memory above the inputs, as a share of torch's; each in a process of its own."""
+    peak = {}
+    for who in ("torch", "ours"):
+        run = subprocess.run([sys.executable, "-c", _PEAK, who], capture_output=True, text=True, check=True)
+        peak[who] = int(run.stdout)
+    print("linear peak KiB", peak)
+    return peak["ours"] / peak["torch"]
+
+
+def memory() -> dict[str, float]:
+    """Peak extra memory of loss and gradient, in units of the logits (our arrays are all NumPy's, so tracemalloc sees them)."""
+    z = np.random.default_rng(0).normal(size=(4096, 1000)).astype(np.float32)
+    y = np.arange(4096) % 1000
+    result = {}
+    for backend in ("numpy", "numba"):
+        with k.use_backend(backend):
+            for name, options in (("fresh", {}), ("in place", {"out": z})):
+                k.cross_entropy_with_gradient(z, y, **options)
+                tracemalloc.start()
+                k.cross_entropy_with_gradient(z, y, **options)
+                result[f"{backend}, {name}"] = round(tracemalloc.get_traced_memory()[1] / z.nbytes, 4)
+                tracemalloc.stop()
+    return result
+
+
+def page_faults(shape: tuple[int, int] = (1024, 32768)) -> dict[str, float]:
+    """What malloc costs torch at large K: the same call with huge pages allowed, relative to the default."""
+    code = (
+        "import torch, time; torch.set_num_threads(1)\n"
+        f"z = torch.randn({shape[0]}, {shape[1]}, requires_grad=True); y = torch.randint(0, {shape[1]}, ({shape[0]},))\n"
+        "t = []\n"
+        "for _ in range(6):\n"
+        "    z.grad = None; s = time.process_time(); torch.nn.functional.cross_entropy(z, y).backward()\n"
+        "    t.append(time.process_time() - s)\n"
+        "print(sorted(t[1:])[2])"
+    )
+    times = []
+    for tunables in ({}, {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}):
+        import os
+
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | tunables
+        )
+        times.append(float(run.stdout))
+    return {"torch eager with huge-page malloc / default": round(times[1] / times[0], 3)}
+
+
+def cold_compile() -> dict[str, float]:
+    """Seconds of the very first call, with an empty cache, and of the first call of a later process."""
+    import os
+    import tempfile
+
+    code = (
+        "import time, numpy as np; from glideslope import kernels as k; s = time.perf_counter()\n"
+        "k.cross_entropy_with_gradient(np.zeros((4, 3), 'f'), [0, 1, 2, 0]); print(time.perf_counter() - s)"
+    )
+    seconds = []
+    with tempfile.TemporaryDirectory() as cache:
+        for _ in range(2):
+            env = os.environ | {"NUMBA_CACHE_DIR": cache}
+            run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+            seconds.append(round(float(run.stdout), 2))
+    return {"first call ever (s)": seconds[0], "first call of a later process (s)": seconds[1]}
+
+
+def main() -> None:
+    start = time.perf_counter()
+    rows = [loss_and_gradient(*job) for job in zip(SHAPES, BAR_NUMPY, BAR_NUMBA, strict=True)]
+    rows.append(linear_layer())
+    extra = {"peak memory / logits": memory(), "cold compile": cold_compile(), "page faults": page_faults()}
+    remarks = "\n".join(
+        f"- {what}: " + ", ".join(f"{n} {v}" for n, v in values.items()) for what, values in extra.items()
+    )
+    remarks += (
+        '\n- A fresh gradient array is part of each call except "reused buffer". Much of torch\'s time at large K is page '
+        "faults on arrays it returns to the system after each call; the last line says how much."
+        "\n- torch.compile needs a C++ compiler; where none is found its column is empty."
+    )
+    save("kernels", "Softmax cross-entropy: loss and gradient, float32", rows, remarks, extra)
+    print(f"{time.perf_counter() - start:.0f} s, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MiB")
+
+
+if __name__ == "__main__":
+    main()

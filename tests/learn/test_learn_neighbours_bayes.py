@@ -1,0 +1,96 @@
+"""Neighbours, naive Bayes and the detectors against scikit-learn and direct computation."""
+
+import numpy as np
+import pytest
+from tests.oracles import peer
+
+from glideslope.learn import (
+    GaussianNB,
+    KNeighborsClassifier,
+    KNeighborsRegressor,
+    MahalanobisDetector,
+    ResidualDetector,
+)
+
+
+@pytest.mark.parametrize("algorithm", ["brute", "kd_tree"])
+@pytest.mark.parametrize(("n", "d", "k"), [(50, 3, 1), (700, 2, 5), (3000, 5, 7), (3000, 1, 3), (65, 2, 65)])
+def test_neighbours_are_those_of_all_distances_sorted(algorithm, n, d, k, rng):
+    X, Q = rng.normal(size=(n, d)), rng.normal(size=(40, d))
+    distance, index = KNeighborsRegressor(k, algorithm=algorithm).fit(X, np.zeros(n)).kneighbors(Q)
+    D = np.sqrt(np.sum((Q[:, None] - X[None]) ** 2, axis=2))
+    expected = np.argsort(D, axis=1, kind="stable")[:, :k]
+    np.testing.assert_array_equal(index, expected)
+    np.testing.assert_allclose(distance, np.take_along_axis(D, expected, 1), rtol=1e-12)
+
+
+@pytest.mark.parametrize("algorithm", ["brute", "kd_tree"])
+def test_twins_in_the_data_are_all_found(algorithm):
+    X = np.repeat(np.arange(40.0), 10)[:, None]
+    distance, _ = KNeighborsRegressor(10, algorithm=algorithm).fit(X, X[:, 0]).kneighbors([[7.0], [39.0]])
+    assert (distance == 0).all()
+
+
+@pytest.mark.parametrize("weights", ["uniform", "distance"])
+def test_votes_and_means_agree_with_scikit_learn(blobs, weights, rng):
+    X, y = blobs
+    Q = np.vstack([rng.normal(size=(30, 4)) * 3, X[:5]])
+    neighbours = peer("sklearn.neighbors")
+    theirs = neighbours.KNeighborsClassifier(5, weights=weights).fit(X, y)
+    ours = KNeighborsClassifier(5, weights).fit(X, y)
+    np.testing.assert_allclose(ours.predict_proba(Q), theirs.predict_proba(Q), atol=1e-12)
+    np.testing.assert_array_equal(ours.predict(Q), theirs.predict(Q))
+    theirs = neighbours.KNeighborsRegressor(5, weights=weights).fit(X, X[:, 0])
+    np.testing.assert_allclose(
+        KNeighborsRegressor(5, weights).fit(X, X[:, 0]).predict(Q), theirs.predict(Q), rtol=1e-10
+    )
+
+
+def test_more_neighbours_than_samples_are_refused(blobs):
+    with pytest.raises(ValueError) as caught:
+        KNeighborsClassifier(200).fit(*blobs).predict(blobs[0])
+    assert str(caught.value) == (
+        "KNeighborsClassifier.kneighbors expected n_neighbors from 1 to n_samples=180, the number of samples "
+        "it was fitted with, and got 200; lower n_neighbors."
+    )
+
+
+def test_naive_bayes_agrees_with_scikit_learn(blobs):
+    X, y = blobs
+    theirs, ours = peer("sklearn.naive_bayes").GaussianNB().fit(X + 1000, y), GaussianNB().fit(X + 1000, y)
+    np.testing.assert_allclose(ours.theta_, theirs.theta_, rtol=1e-12)
+    np.testing.assert_allclose(ours.var_, theirs.var_, rtol=1e-8)  # theirs loses digits to the mean of 1000
+    np.testing.assert_allclose(ours.predict_proba(X + 1000), theirs.predict_proba(X + 1000), atol=1e-7)
+
+
+def test_mahalanobis_distance_is_that_of_the_inverse_covariance(rng):
+    X = rng.normal(size=(200, 3)) @ rng.normal(size=(3, 3))
+    model = MahalanobisDetector(0.05, regularisation=0.0).fit(X)
+    R = X - X.mean(0)
+    expected = np.sum(R @ np.linalg.inv(np.cov(X.T)) * R, axis=1)
+    np.testing.assert_allclose(-model.score_samples(X), expected, rtol=1e-9)
+    assert (model.predict(X) == -1).mean() == 0.05
+    np.testing.assert_allclose(-model.score_samples(X).mean(), 3 * 199 / 200)  # E d² = dimensions
+
+
+def test_mahalanobis_distance_ignores_the_choice_of_units(rng):
+    X, M = rng.normal(size=(100, 3)), rng.normal(size=(3, 3))
+    one = MahalanobisDetector(regularisation=0.0).fit(X).score_samples(X)
+    np.testing.assert_allclose(MahalanobisDetector(regularisation=0.0).fit(X @ M).score_samples(X @ M), one, rtol=1e-8)
+
+
+def test_the_residual_detector_sees_a_sensor_that_leaves_its_twins(rng):
+    t = rng.normal(size=(300, 1))
+    X = t @ [[1.0, 2.0, -1.0]] + 0.01 * rng.normal(size=(300, 3))
+    model = ResidualDetector(1, contamination=0.01).fit(X)
+    assert model.predict([[1.0, 2.0, -1.0], [5.0, 10.0, -5.0], [1.0, 2.0, 1.0]]).tolist() == [1, 1, -1]
+
+
+@pytest.mark.parametrize("model", [MahalanobisDetector, ResidualDetector])
+def test_an_impossible_share_of_outliers_is_refused(model, rng):
+    with pytest.raises(ValueError) as caught:
+        model(contamination=0.7).fit(rng.normal(size=(9, 2)))
+    assert str(caught.value) == (
+        f"{model.__name__}.fit expected contamination above 0 and at most 0.5 and got 0.7; "
+        f"it is the share of the training data to call outliers."
+    )
