@@ -197,7 +197,7 @@ def stand(browser: Any, bundles: Path) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 1000}, has_touch=width < 600, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(15_000)
         found = Stand(page, slug)
         stands.append(found)
         page.on(

@@ -131,7 +131,7 @@ function fit(maybeQuantity: Quantity | undefined, wanted: number | undefined): n
 }
 
 /** Where a pointer is, in the units of the SVG around a node. */
-export function placeOf(node: SVGGraphicsElement, event: PointerEvent): Place {
+function placeOf(node: SVGGraphicsElement, event: PointerEvent): Place {
   const maybeMatrix = (node.ownerSVGElement ?? node as unknown as SVGSVGElement).getScreenCTM();
   const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(maybeMatrix?.inverse());
   return { x, y };

@@ -43,7 +43,7 @@ export function mathSvg(formula: string, attributes: Attributes = {}): SVGTextEl
 }
 
 /** Writes a formula into an existing SVG text. */
-export function writeSvg(node: SVGTextElement, formula: string): void {
+function writeSvg(node: SVGTextElement, formula: string): void {
   let height = 0;
   const parts = runs(formula).map((run) => {
     const wanted = run.shift === 0 ? 0 : run.shift < 0 ? 0.28 : -0.38;

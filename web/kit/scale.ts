@@ -15,13 +15,6 @@ export function linear(domain: readonly [number, number], range: readonly [numbe
   return Object.assign(scale, { invert: (place: number) => domain[0] + (place - range[0]) / slope, domain, range });
 }
 
-/** A logarithmic map: equal ratios take equal room; the domain must be positive. */
-export function logarithmic(domain: readonly [number, number], range: readonly [number, number]): Scale {
-  const inner = linear([Math.log(domain[0]), Math.log(domain[1])], range);
-  const scale = (value: number): number => inner(Math.log(value));
-  return Object.assign(scale, { invert: (place: number) => Math.exp(inner.invert(place)), domain, range });
-}
-
 /** Round numbers inside a domain, about `count` of them: 1, 2 or 5 times a power of ten apart. */
 export function ticks(domain: readonly [number, number], count: number): number[] {
   const [low, high] = domain[0] < domain[1] ? domain : [domain[1], domain[0]];

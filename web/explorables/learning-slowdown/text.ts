@@ -4,7 +4,7 @@ import type { Language } from "../../kit/text.ts";
 export const words = {
   en: {
     invite: "Press Play: which one learns first?",
-    output: "output a", epoch: "epoch", cost: "cost C", speed: "step η ∂C/∂z at output a", plane: "drag the starts A and B",
+    output: "output a", epoch: "epoch", cost: "cost C", speed: "step η ∂C/∂z at a", plane: "\"drag\" A \"and\" B",
     from: "from", quadratic: "quadratic", crossEntropy: "cross-entropy",
     rates: "Learning rates", same: (eta: string) => `both ${eta}`, fair: (eta: string) => `equal first step at A (${eta})`,
     start: (name: string) => `Start ${name}`, startValue: (w: string, b: string, a: string) => `w ${w}, b ${b}, output ${a}`, pad: "point in the plane",
@@ -20,7 +20,7 @@ export const words = {
   },
   zh: {
     invite: "按“播放”：谁先学会？",
-    output: "输出 a", epoch: "轮次", cost: "代价 C", speed: "输出为 a 时的步长 η ∂C/∂z", plane: "拖动起点 A 和 B",
+    output: "输出 a", epoch: "轮次", cost: "代价 C", speed: "在 a 处的步长 η ∂C/∂z", plane: "拖动 A 和 B",
     from: "起点", quadratic: "二次代价", crossEntropy: "交叉熵",
     rates: "学习率", same: (eta: string) => `都是 ${eta}`, fair: (eta: string) => `在 A 处首步相等（${eta}）`,
     start: (name: string) => `起点 ${name}`, startValue: (w: string, b: string, a: string) => `w ${w}，b ${b}，输出 ${a}`, pad: "平面上的点",

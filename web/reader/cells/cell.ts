@@ -2,8 +2,7 @@
 
 import { h, whenNear } from "../dom.ts";
 import type { Verdict } from "../exercises/verdict.ts";
-import { OutputArea } from "../outputs/area.ts";
-import type { DrawWidget } from "../outputs/rich.ts";
+import { OutputArea, type AreaOptions } from "../outputs/area.ts";
 import type { Reader } from "../reader.ts";
 import { CellBar, type CellState } from "./bar.ts";
 import type { Editor } from "./editor.ts";
@@ -21,7 +20,7 @@ export interface CellOptions {
   changed: (cell: Cell) => void;
   reset: (cell: Cell) => void;
   complete: (source: string, cursor: number) => Promise<Completions | null>;
-  drawWidget: DrawWidget;
+  drawWidget: AreaOptions["drawWidget"];
 }
 
 export class Cell {

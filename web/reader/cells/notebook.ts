@@ -172,11 +172,9 @@ export class Notebook {
     return this.cells[this.cells.indexOf(cell) + 1];
   }
 
-  private async drawWidget(id: string, element: HTMLElement): Promise<boolean> {
+  private async drawWidget(id: string, element: HTMLElement): Promise<(() => unknown) | null> {
     const found = await this.widgets.find(id);
-    if (found === null) return false;
-    await draw(found.module, found.model, element);
-    return true;
+    return found === null ? null : draw(found.module, found.model, element);
   }
 
   private kernelChanged(state: KernelState): void {

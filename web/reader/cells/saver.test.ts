@@ -52,6 +52,7 @@ test("a failed save is tried again, unless something newer was typed", async () 
   saver.change("a", "old");
   await saver.flush();
   assert.equal(failures.length, 1);
+  assert.equal(hand.count(), 1, "it is tried again by itself");
   saver.change("a", "new");
   works = true;
   await saver.flush();

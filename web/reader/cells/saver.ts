@@ -3,8 +3,10 @@
 export interface SaverOptions {
   /** Stores one value; `leaving` is true when the page is about to go. */
   save: (name: string, value: string, leaving: boolean) => Promise<void>;
-  /** Called when a save failed; the value stays pending and is tried again with the next change or flush. */
+  /** Called when a save failed; the value stays pending and is tried again with the next change, or after `retryMs`. */
   failed?: (error: unknown) => void;
+  /** Default 10 000 ms. */
+  retryMs?: number;
   /** Quiet time before a save. Default 800 ms. */
   delayMs?: number;
   setTimer?: (callback: () => void, ms: number) => unknown;
@@ -22,9 +24,7 @@ export class Saver {
   /** Notes a new value; the last one of a name wins. */
   change(name: string, value: string): void {
     this.pending.set(name, value);
-    const { setTimer = (callback, ms) => setTimeout(callback, ms), delayMs = 800 } = this.options;
-    this.stop();
-    this.timer = setTimer(() => void this.flush(), delayMs);
+    this.flushAfter(this.options.delayMs ?? 800);
   }
 
   /** Drops a value that waits, because it was reset. */
@@ -45,8 +45,15 @@ export class Saver {
       await this.options.save(name, value, leaving);
     } catch (error) {
       if (!this.pending.has(name)) this.pending.set(name, value);
+      if (this.timer === null) this.flushAfter(this.options.retryMs ?? 10_000);
       this.options.failed?.(error);
     }
+  }
+
+  private flushAfter(ms: number): void {
+    const { setTimer = (callback, wait) => setTimeout(callback, wait) } = this.options;
+    this.stop();
+    this.timer = setTimer(() => void this.flush(), ms);
   }
 
   private stop(): void {

@@ -12,7 +12,8 @@ import { tail, terminal } from "./stream.ts";
 export interface AreaOptions {
   element: HTMLElement;
   reader: Reader;
-  drawWidget: DrawWidget;
+  /** Draws a widget of the kernel; resolves to its clean-up, or to null when there is no such widget. */
+  drawWidget: (id: string, element: HTMLElement) => Promise<(() => unknown) | null>;
   /** Takes a verdict elsewhere (an exercise's panel); without it verdicts show here. */
   onVerdict?: (verdict: Verdict) => void;
 }
@@ -24,6 +25,7 @@ export class OutputArea {
   private stream: { element: HTMLPreElement; text: string; dropped: number } | null = null;
   private stale = false;
   private frame = 0;
+  private cleanups: (() => unknown)[] = [];
 
   constructor(options: AreaOptions) {
     this.options = options;
@@ -46,6 +48,7 @@ export class OutputArea {
   }
 
   clear(): void {
+    for (const cleanup of this.cleanups.splice(0)) cleanup();
     this.element.replaceChildren();
     this.displays.clear();
     this.stream = null;
@@ -87,13 +90,19 @@ export class OutputArea {
   }
 
   private draw(data: Bundle): HTMLElement {
-    const { reader, drawWidget } = this.options;
+    const { reader } = this.options;
     try {
-      return richElement(data, reader, drawWidget);
+      return richElement(data, reader, this.drawWidget);
     } catch (error) {
       return h("p", { class: "failed" }, reader.t("outputFailed", { reason: String(error) }));
     }
   }
+
+  private readonly drawWidget: DrawWidget = async (id, element) => {
+    const cleanup = await this.options.drawWidget(id, element);
+    if (cleanup !== null) this.cleanups.push(cleanup);
+    return cleanup !== null;
+  };
 
   private onStream({ name, text }: KernelMessage.IStreamMsg["content"]): void {
     if (this.stream === null || this.stream.element.dataset["name"] !== name || this.stale) {

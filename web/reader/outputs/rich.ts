@@ -9,7 +9,7 @@ import { ansiNodes } from "./error.ts";
 import { insertHtml, svgImage } from "./html.ts";
 
 export type Bundle = Record<string, unknown>;
-/** Draws the widget with this id into an element; resolves to false when there is none. */
+/** Draws the widget with this id into an element; resolves to false when there is none. What it started ends with the output. */
 export type DrawWidget = (id: string, element: HTMLElement) => Promise<boolean>;
 type Draw = (value: unknown, data: Bundle, reader: Reader, drawWidget: DrawWidget) => HTMLElement;
 
