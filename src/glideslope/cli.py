@@ -9,12 +9,13 @@ from glideslope.errors import GlideslopeError
 
 __all__ = ["main"]
 
+# word: the module whose `main(arguments)` does it, the extra it needs, what it does
 COMMANDS = {
-    "learn": ("glideslope.serve.command", "open the course in the browser"),
-    "proof": ("glideslope.derive.command", "check the formulas of notes: .ipynb, .md, .tex"),
-    "check": ("glideslope.grade.command", "prove that every exercise's checks can fail"),
-    "grade": ("glideslope.grade.command", "grade submissions of a class"),
-    "build": ("glideslope.book.command", "write the static site or the notebooks"),
+    "learn": ("glideslope.serve.command", "course", "open the course in the browser"),
+    "proof": ("glideslope.derive.command", "", "check the formulas of notes: .ipynb, .md, .tex"),
+    "check": ("glideslope.grade.prove", "", "prove that every exercise's checks can fail"),
+    "grade": ("glideslope.grade.grading", "grade", "grade submissions of a class"),
+    "build": ("glideslope.book.command", "course", "write the static site or the notebooks"),
 }
 
 
@@ -31,22 +32,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if word not in COMMANDS:
         print(f"glideslope: expected one of {', '.join(COMMANDS)}, got '{word}'; `glideslope --help` says what each does.", file=sys.stderr)
         return 2
+    module, extra, _ = COMMANDS[word]
     try:
-        return importlib.import_module(COMMANDS[word][0]).main(word, rest) or 0
+        return importlib.import_module(module).main(rest) or 0
     except GlideslopeError as error:
         print(f"glideslope {word}: {error}", file=sys.stderr)
         return 2
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("glideslope"):
             raise
-        print(f"glideslope {word}: needs the package '{error.name}', which is not installed; run: pip install \"glideslope[course]\"", file=sys.stderr)
+        print(f"glideslope {word}: needs the package '{error.name}', which is not installed; run: pip install \"glideslope[{extra}]\"", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
 
 
 def _help() -> str:
-    lines = "\n".join(f"  {word:<7} {what}" for word, (_, what) in COMMANDS.items())
+    lines = "\n".join(f"  {word:<7} {what}" for word, (_, _, what) in COMMANDS.items())
     return f"glideslope {__version__}: machine learning for aircraft and robots\n\nusage: glideslope COMMAND ...\n\n{lines}\n\n`glideslope COMMAND --help` says more."
 
 

@@ -9,9 +9,9 @@ from glideslope.book.build import Site, build_notebooks, build_site
 __all__ = ["main"]
 
 
-def main(word: str, arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run `glideslope build`."""
-    parser = argparse.ArgumentParser(prog=f"glideslope {word}", description="Write the static site: pages in both languages, figures to grab, outputs, search, notebooks.")
+    parser = argparse.ArgumentParser(prog="glideslope build", description="Write the static site: pages in both languages, figures to grab, outputs, search, notebooks.")
     parser.add_argument("out", nargs="?", type=Path, default=Path("site"), help="folder to write to (default: site)")
     parser.add_argument("--notebooks", action="store_true", help="write only the executed notebooks, one a lesson and language")
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""Grade one submission: every exercise of the assignment, each code question in a fresh child.
+"""Grade one submission: every exercise of the assignment, the code in sandboxed children.
 
 A crash of a child must repeat in a fresh sandbox before it counts; a failure of the machinery never counts.
 The golden gate keeps everybody honest: no grading unless the reference earns everything and an empty answer nothing.
@@ -14,7 +14,7 @@ from glideslope.exercise import Exercise, list_exercises, read_exercise
 from glideslope.grade.exam import examine, load_questions
 from glideslope.grade.gradebook import Item
 from glideslope.grade.judging import judge
-from glideslope.grade.sandbox.runner import Sandbox, opener
+from glideslope.grade.sandbox.runner import Answering, Sandbox
 from glideslope.grade.verdict import Verdict
 
 __all__ = ["assess", "exercises_of", "golden_gate", "grader_hash"]
@@ -96,7 +96,12 @@ def _reference(exercise: Exercise) -> tuple[dict[str, Any], dict[str, str]]:
 def _code(sandbox: Sandbox, exercise: Exercise, source: str, seed: str) -> list[Item]:
     if not source.strip():
         return _nothing(exercise)
-    verdict = _repeated(lambda: examine(exercise, opener(sandbox, exercise, source), seed=seed, hidden=True), sandbox)
+
+    def ask() -> Verdict:
+        with Answering(sandbox, exercise, source) as opened:
+            return examine(exercise, opened, seed=seed, hidden=True)
+
+    verdict = _repeated(ask, sandbox)
     questions = load_questions(exercise)
     worth = exercise.points / sum(question.points for question in questions)
     return [

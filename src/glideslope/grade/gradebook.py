@@ -127,7 +127,8 @@ class Gradebook:
                 found = connection.scalar(chosen)
                 if found is None:
                     values = {"assignment": assignment, "grader_hash": grader_hash, "started_s": time.time()}
-                    found = connection.execute(insert(run).values(values)).inserted_primary_key[0]
+                    connection.execute(insert(run).values(values))
+                    found = connection.scalar(chosen)
         except IntegrityError:  # another judge made it in between
             with self.engine.connect() as connection:
                 found = connection.scalar(chosen)

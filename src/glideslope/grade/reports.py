@@ -28,7 +28,7 @@ _STYLE = (
 def write_reports(book: Gradebook, assignment: str, folder: Path) -> Path:
     """Write all reports of an assignment and return their folder."""
     grades = book.grades(assignment)
-    runs = {run: defaultdict(list) for run in {grade.run for grade in grades}}
+    runs: dict[int, defaultdict[int, list[Item]]] = {run: defaultdict(list) for run in {grade.run for grade in grades}}
     for run, by_submission in runs.items():
         for submission, item in book.items(run):
             by_submission[submission].append(item)

@@ -11,9 +11,9 @@ __all__ = ["main"]
 PORT = 8765
 
 
-def main(word: str, arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run `glideslope learn`."""
-    parser = argparse.ArgumentParser(prog=f"glideslope {word}", description="Open the course: pages, kernels and judge on this computer.")
+    parser = argparse.ArgumentParser(prog="glideslope learn", description="Open the course: pages, kernels and judge on this computer.")
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on (default {PORT}; the next free one is taken)")
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
     parser.add_argument("--ip", default="localhost", help="address to listen on (default localhost)")

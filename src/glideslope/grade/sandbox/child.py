@@ -28,10 +28,10 @@ class OutputLimitError(Exception):
 
 
 class _Meter(io.TextIOBase):
-    """Swallows what is printed and stops at a limit."""
+    """Swallows what is printed and stops at a limit, which begins anew with each call."""
 
     def __init__(self, limit: int) -> None:
-        self.left = limit
+        self.limit = self.left = limit
 
     def write(self, text: str) -> int:
         self.left -= len(text)
@@ -71,6 +71,8 @@ def _answer(function: Any, arguments: list[Any]) -> dict[str, Any]:
     given = [to_plain(argument) for argument in arguments]
     if not _fits(function, len(given)):
         return {"is": "arguments"}
+    if isinstance(sys.stdout, _Meter):
+        sys.stdout.left = sys.stdout.limit
     try:
         value = function(*given)
     except BaseException as error:

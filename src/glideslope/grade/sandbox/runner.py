@@ -29,7 +29,7 @@ from glideslope.grade.question import Question
 from glideslope.grade.sandbox.zygote import ENDED, ORDER
 from glideslope.grade.wire import WireError, receive, send
 
-__all__ = ["InfraError", "Sandbox"]
+__all__ = ["Answering", "InfraError", "Sandbox"]
 
 START_SECONDS = 30.0
 CONFINE_SECONDS = 5.0
@@ -102,14 +102,14 @@ class Sandbox:
         return self._process.pid
 
     @contextlib.contextmanager
-    def open(self, exercise: Exercise, source: str, names: tuple[str, ...]) -> Iterator["SandboxedCall"]:
+    def open(self, exercise: Exercise, source: str) -> Iterator["SandboxedCall"]:
         """Fork a child, load the submission in it, and give the call; the child is killed afterwards.
 
         Raises:
             InfraError: the zygote is gone or does not answer.
         """
         with self.child(exercise.limits) as connection:
-            yield SandboxedCall(self, connection, exercise, source, names)
+            yield SandboxedCall(connection, exercise, source)
 
     @contextlib.contextmanager
     def child(self, limits: Limits) -> Iterator[socket.socket]:
@@ -133,7 +133,7 @@ class Sandbox:
     def _order(self, what: bytes, limits: Limits, connection: socket.socket | None = None) -> None:
         if self._line is None:
             raise InfraError("the zygote is not running.")
-        order = ORDER.pack(what, limits.seconds * 4, limits.memory_mb * 2**20)
+        order = ORDER.pack(what, limits.seconds * 10, limits.memory_mb * 2**20)
         try:
             if connection is None:
                 self._line.sendall(order)
@@ -160,25 +160,27 @@ class Sandbox:
 class SandboxedCall:
     """The learner's function, called in a child: the judge sees plain values or faults."""
 
-    def __init__(
-        self, sandbox: Sandbox, connection: socket.socket, exercise: Exercise, source: str, names: tuple[str, ...]
-    ) -> None:
+    def __init__(self, connection: socket.socket, exercise: Exercise, source: str) -> None:
         self.function = exercise.function
-        self._sandbox = sandbox
         self._connection = connection
         self._limits = exercise.limits
-        self._names = names
+        self.names: tuple[str, ...] = ()
         self._source = source
         self._loaded = False
         self.load_fault: FaultError | None = None
+        self.broken = False
 
     def __call__(self, *arguments: Any) -> Any:
         if not self._loaded:
             self._load(arguments)
-        answer = self._exchange(list(arguments))
-        if answer.get("is") == "value" and "value" in answer:
-            return answer["value"]
-        raise self._fault(answer, arguments)
+        try:
+            answer = self._exchange(list(arguments))
+            if answer.get("is") == "value" and "value" in answer:
+                return answer["value"]
+            raise self._fault(answer, arguments)
+        except FaultError as fault:
+            self.broken = fault.status not in ("error", "wrong") or fault.code == "protocol"
+            raise
 
     def _load(self, arguments: tuple[Any, ...]) -> None:
         order = {"source": self._source, "function": self.function, "output_bytes": self._limits.output_kb * 1024}
@@ -217,7 +219,7 @@ class SandboxedCall:
             case "arguments":
                 return fault_arguments(self.function, len(arguments))
             case "changed" if isinstance(position, int) and 0 <= position < len(arguments):
-                return fault_changed(self.function, position, self._names, arguments[position], "changed")
+                return fault_changed(self.function, position, self.names, arguments[position], "changed")
             case "not plain":
                 return fault_not_plain(self.function, Text(str(answer.get("en")), str(answer.get("zh"))))
         return FaultError("wrong", "protocol", _PROTOCOL)
@@ -230,24 +232,46 @@ _DIED = Text(
 _PROTOCOL = Text("The answer was not in the expected form.", "回答的形式不对。")
 
 
-def opener(sandbox: Sandbox, exercise: Exercise, source: str) -> Any:
-    """Return what `examine` needs: a fresh child for each question.
+class Answering:
+    """What `examine` needs: opens one submission's function for each question.
 
-    A submission that cannot even be loaded (it does not parse, loops or crashes before any question) is not tried again.
+    A child serves question after question while all goes well; after one that ended badly (a loop, a crash, too much memory
+    or output) the next question gets a fresh child, so that it costs its own question only.
+    A submission that cannot even be loaded is not tried again.
     """
-    unloadable: list[FaultError] = []
+
+    def __init__(self, sandbox: Sandbox, exercise: Exercise, source: str) -> None:
+        self._exercise = exercise
+        self._open = lambda: sandbox.open(exercise, source)
+        self._held: contextlib.AbstractContextManager[SandboxedCall] | None = None
+        self._call: SandboxedCall | _Refusing | None = None
+
+    def __enter__(self) -> "Answering":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._let_go()
 
     @contextlib.contextmanager
-    def opened(question: Question) -> Iterator[Any]:
-        if unloadable:
-            yield _Refusing(exercise.function, unloadable[0])
-            return
-        with sandbox.open(exercise, source, tuple(question.inputs.kinds)) as call:
-            yield call
-        if call.load_fault is not None:
-            unloadable.append(call.load_fault)
+    def __call__(self, question: Question) -> Iterator[Any]:
+        """Give the call for one question."""
+        if self._call is None:
+            self._held = self._open()
+            self._call = self._held.__enter__()
+        self._call.names = tuple(question.inputs.kinds)
+        yield self._call
+        if isinstance(self._call, SandboxedCall):
+            if self._call.load_fault is not None:
+                fault = self._call.load_fault
+                self._let_go()
+                self._call = _Refusing(self._exercise.function, fault)
+            elif self._call.broken:
+                self._let_go()
 
-    return opened
+    def _let_go(self) -> None:
+        if self._held is not None:
+            held, self._held, self._call = self._held, None, None
+            held.__exit__(None, None, None)
 
 
 class _Refusing:
@@ -255,6 +279,7 @@ class _Refusing:
 
     def __init__(self, function: str, fault: FaultError) -> None:
         self.function = function
+        self.names: tuple[str, ...] = ()
         self._fault = fault
 
     def __call__(self, *_: Any) -> Any:

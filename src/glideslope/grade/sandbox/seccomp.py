@@ -70,7 +70,7 @@ def filter_program(machine: str = "") -> bytes:
     if machine not in _ARCHITECTURES:
         raise OSError(f"expected x86_64 or aarch64 and got {machine}; the sandbox has no list of calls for it.")
     column, token = _ARCHITECTURES[machine]
-    numbers = sorted(pair[column] for pair in ALLOWED.values() if pair[column] is not None)  # type: ignore[type-var]
+    numbers = sorted(number for pair in ALLOWED.values() if (number := pair[column]) is not None)
     checked = [pair[column] for pair in EXECUTABLE_CHECKED.values()]
     rows = [
         _op(_LOAD, 0, 0, _ARCHITECTURE),
@@ -80,16 +80,16 @@ def filter_program(machine: str = "") -> bytes:
         _op(_JUMP_GREATER, 0, 1, 0x40000000),  # the x32 numbers
         _op(_RETURN, 0, 0, _ERRNO | _EPERM),
     ]
-    for number in checked:  # allowed when the new memory is not executable
+    for mapping in checked:  # allowed when the new memory is not executable
         rows += [
-            _op(_JUMP_EQUAL, 0, 4, number),
+            _op(_JUMP_EQUAL, 0, 4, mapping),
             _op(_LOAD, 0, 0, _THIRD_ARGUMENT),
             _op(_JUMP_SET, 0, 1, _PROT_EXEC),
             _op(_RETURN, 0, 0, _ERRNO | _EPERM),
             _op(_RETURN, 0, 0, _ALLOW),
         ]
     for number in numbers:
-        rows += [_op(_JUMP_EQUAL, 0, 1, int(number)), _op(_RETURN, 0, 0, _ALLOW)]  # type: ignore[arg-type]
+        rows += [_op(_JUMP_EQUAL, 0, 1, number), _op(_RETURN, 0, 0, _ALLOW)]
     rows.append(_op(_RETURN, 0, 0, _ERRNO | _EPERM))
     return b"".join(rows)
 

@@ -96,7 +96,7 @@ def _watch(line: socket.socket, process: int) -> None:
     """Wait until the child ends or the judge wants it ended; report how it went."""
     ended = os.pidfd_open(process)
     try:
-        ready, _, _ = select.select([line, ended], [], [])
+        ready, _, _ = select.select([line.fileno(), ended], [], [])
         if ended not in ready:
             order = line.recv(ORDER.size)
             os.kill(process, 9)
