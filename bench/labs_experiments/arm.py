@@ -34,8 +34,6 @@ def motions(rng, count, amplitude):
 
 
 def one_seed(seed, trajectories):
-    from sklearn.neural_network import MLPRegressor
-
     rng = np.random.default_rng(seed)
     q, qd, qdd = motions(rng, trajectories, 0.7)
     tau = real_torque(q, qd, qdd)
@@ -43,10 +41,7 @@ def one_seed(seed, trajectories):
     pi = np.linalg.lstsq(arm_regressor(q, qd, qdd).reshape(-1, 9), tau.ravel(), rcond=None)[0]
     X, spread = inputs(q, qd, qdd), inputs(q, qd, qdd).std(0)
     left = tau - (arm_regressor(q, qd, qdd) @ pi[:, None])[..., 0]
-    network = lambda target: MLPRegressor(
-        hidden_layer_sizes=(64, 64), max_iter=300, early_stopping=True, random_state=seed
-    ).fit(X / spread, target / target.std(0))
-    whole, residual = network(tau), network(left)
+    whole, residual = (fitted(X / spread, target / target.std(0), seed) for target in (tau, left))
     result = {}
     for name, amplitude in (("", 0.7), (", 1.6 x the amplitude", 1.12)):
         test = motions(np.random.default_rng(1000 + seed), 8, amplitude)
@@ -63,6 +58,12 @@ def one_seed(seed, trajectories):
             for key, guess in guesses.items()
         }
     return result
+
+
+def fitted(X, Y, seed):
+    from sklearn.neural_network import MLPRegressor
+
+    return MLPRegressor(hidden_layer_sizes=(64, 64), max_iter=300, early_stopping=True, random_state=seed).fit(X, Y)
 
 
 def inputs(q, qd, qdd):

@@ -49,8 +49,10 @@ def build_site(site: Site) -> Path:
     """Write the whole site to `site.out` and return it."""
     if not (site.assets / "reader.js").exists():
         raise GlideslopeError(f"expected the reader's bundle in {site.assets} and found none; run `pip install .` in the repository, which builds it.")
-    site.out.mkdir(parents=True, exist_ok=True)
     lessons, outputs = _read_all(site)
+    site.out.mkdir(parents=True, exist_ok=True)
+    for part in (*LANGUAGES, "assets", "notebooks", "outputs", "pagefind"):
+        shutil.rmtree(site.out / part, ignore_errors=True)
     for language in LANGUAGES:
         site.say(f"pages in {WORDS['en' if language == 'zh' else 'zh']['other']}")
         _write_pages(site, language, {slug: lesson for (slug, spoken), lesson in lessons.items() if spoken == language}, outputs)

@@ -22,11 +22,11 @@ def nearest_brute(
     origin = X.mean(axis=0)  # distances do not change, and lose no digits to a far-away origin
     X, Q = X - origin, Q - origin
     index = np.empty((len(Q), k), np.intp)
-    half = 0.5 * np.einsum("nd,nd->n", X, X)
+    X1 = np.column_stack([X, 0.5 * np.einsum("nd,nd->n", X, X)]).astype(X.dtype, copy=False)
+    Q1 = np.column_stack([-Q, np.ones(len(Q), Q.dtype)])
     step = max(1, 2**19 // len(X))
     for i in range(0, len(Q), step):
-        D = Q[i : i + step] @ X.T
-        np.subtract(half, D, out=D)
+        D = Q1[i : i + step] @ X1.T  # ½‖x‖² − qᵀx in one product: ½‖q‖² is the same for all x
         index[i : i + step] = _smallest(D, k)
     distance = np.sqrt(np.sum((Q[:, None, :] - X[index]) ** 2, axis=2)) if k * Q.size < 2**24 else _by_rows(X, Q, index)
     order = np.lexsort((index, distance), axis=1)

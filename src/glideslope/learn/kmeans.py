@@ -129,13 +129,15 @@ class KMeans(Estimator):
 
     def _lloyd(self, X: Float[ndarray, "n d"], C: Float[ndarray, "k d"]) -> tuple[Float[ndarray, "k d"], list[float]]:
         path: list[float] = []
-        least = self.tol * float(X.var(axis=0).mean())
+        least, square = self.tol * float(X.var(axis=0).mean()), float(np.einsum("nd,nd->", X, X))
+        X1 = np.column_stack([X, np.ones(len(X), X.dtype)])
         for _ in range(self.max_iter):
-            sums, counts, cost, farthest = means(X, C)
-            path.append(cost)
-            new = sums / np.maximum(counts, 1)[:, None].astype(X.dtype)
+            sums, counts, cost = means(X1, C)
+            path.append(max(cost + square, 0.0))
+            new = sums / np.maximum(counts, 1)[:, None]
             empty = counts == 0
-            new[empty] = X[farthest[: empty.sum()]]  # a centre without samples moves to the worst served one
+            if empty.any():
+                new[empty] = _worst_served(X, C, int(empty.sum()))
             moved = float(np.sum((new - C) ** 2))
             C = new
             if moved <= least:
@@ -146,43 +148,42 @@ class KMeans(Estimator):
         self, X: Float[ndarray, "n d"], C: Float[ndarray, "k d"], rng: np.random.Generator
     ) -> tuple[Float[ndarray, "k d"], list[float]]:
         """Move each centre to the running mean of all samples it was ever given."""
-        C, seen, path, step = C.copy(), np.zeros(len(C)), [], self.batch_size or len(X)
-        least = self.tol * float(X.var(axis=0).mean())
+        C, seen, path, step = C.copy(), np.zeros(len(C), X.dtype), [], self.batch_size or len(X)
+        least, square = self.tol * float(X.var(axis=0).mean()), float(np.einsum("nd,nd->", X, X))
+        X1 = np.column_stack([X, np.ones(len(X), X.dtype)])
         for _ in range(self.max_iter):
-            order, cost, before = rng.permutation(len(X)), 0.0, C.copy()
+            order, cost, before = rng.permutation(len(X)), square, C.copy()
             for i in range(0, len(X), step):
-                sums, counts, part, _ = means(X[order[i : i + step]], C)
+                sums, counts, part = means(X1[order[i : i + step]], C)
                 seen += counts
                 C += (sums - counts[:, None] * C) / np.maximum(seen, 1)[:, None]
                 cost += part
-            path.append(cost)
+            path.append(max(cost, 0.0))
             if float(np.sum((C - before) ** 2)) <= least:
                 break
         return C, path
 
 
 def means(
-    X: Float[ndarray, "n d"], C: Float[ndarray, "k d"]
-) -> tuple[Float[ndarray, "k d"], Float[ndarray, " k"], float, Int[ndarray, " m"]]:
-    """Return sums and counts of the samples nearest to each centre, the cost, and the samples worst served first."""
-    k, step = len(C), max(1, 2**16 // len(C))
-    sums, counts, cost = np.zeros_like(C), np.zeros(k, C.dtype), 0.0
-    half = 0.5 * np.einsum("kd,kd->k", C, C)[:, None]
-    worst: list[tuple[float, int]] = []
-    for i in range(0, len(X), step):
-        B = X[i : i + step]
-        D = half - C @ B.T  # ½‖x − c‖² without ½‖x‖², the same for all centres; centres run along the short axis
+    X1: Float[ndarray, "n d1"], C: Float[ndarray, "k d"]
+) -> tuple[Float[ndarray, "k d"], Float[ndarray, " k"], float]:
+    """Return sums and counts of the samples nearest to each centre, and the cost less the constant Σ‖x‖².
+
+    X1 is X with a column of ones: then one product gives ½‖c‖² − cᵀx, and another adds up sums and counts together.
+    """
+    k, step, low_sum = len(C), max(1, 2**16 // len(C)), 0.0
+    C1 = np.column_stack([-C, 0.5 * np.einsum("kd,kd->k", C, C)]).astype(C.dtype)
+    totals = np.zeros_like(C1)
+    for i in range(0, len(X1), step):
+        B = X1[i : i + step]
+        D = C1 @ B.T  # ½‖x − c‖² without ½‖x‖², the same for all centres; centres run along the short axis
         low = D.min(axis=0)
-        nearest = (low == D).astype(C.dtype)
-        if nearest.sum() != len(B):  # a tie: only the first of equals counts
-            nearest = (np.arange(k)[:, None] == D.argmin(axis=0)).astype(C.dtype)
-        sums += nearest @ B  # one product adds up all clusters
-        counts += nearest.sum(axis=1)
-        distance = low + 0.5 * np.einsum("nd,nd->n", B, B)
-        cost += 2 * float(distance.sum())
-        j = int(distance.argmax())
-        worst.append((-float(distance[j]), i + j))
-    return sums, counts, max(cost, 0.0), _worst_served(X, C, worst, counts)
+        part = (low == D).astype(C.dtype) @ B
+        if round(float(part[:, -1].sum())) != len(B):  # a tie: only the first of equals counts
+            part = (np.arange(k)[:, None] == D.argmin(axis=0)).astype(C.dtype) @ B
+        totals += part
+        low_sum += float(low.sum())
+    return totals[:, :-1], totals[:, -1], 2 * low_sum
 
 
 def assign(X: Float[ndarray, "n d"], C: Float[ndarray, "k d"]) -> tuple[Int[ndarray, " n"], float]:
@@ -211,11 +212,7 @@ def spread_out(X: Float[ndarray, "n d"], k: int, rng: np.random.Generator) -> Fl
     return C
 
 
-def _worst_served(
-    X: ndarray, C: ndarray, worst: list[tuple[float, int]], counts: Float[ndarray, " k"]
-) -> Int[ndarray, " m"]:
-    empty = int((counts == 0).sum())
-    if empty <= 1:
-        return np.array([index for _, index in sorted(worst)][:1], np.intp)
-    distance = np.min([np.sum((X - c) ** 2, axis=1) for c in C], axis=0)
-    return np.argsort(-distance, kind="stable")[:empty]
+def _worst_served(X: Float[ndarray, "n d"], C: Float[ndarray, "k d"], m: int) -> Float[ndarray, "m d"]:
+    """Return the m samples farthest from their nearest centre: where a centre without samples is needed most."""
+    R = X - C[assign(X, C)[0]]
+    return X[np.argsort(-np.einsum("nd,nd->n", R, R), kind="stable")[:m]]
