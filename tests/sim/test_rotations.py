@@ -1,7 +1,7 @@
 """Rotations: a matrix is orthogonal, products compose, rates integrate."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -15,6 +15,7 @@ quaternions = (
 vectors = arrays(float, 3, elements=st.floats(-5, 5))
 
 
+@settings(deadline=None)
 @given(quaternions)
 def test_every_rotation_matrix_is_orthogonal_and_right_handed(q):
     R = rotation_matrix(q)
@@ -22,11 +23,13 @@ def test_every_rotation_matrix_is_orthogonal_and_right_handed(q):
     assert np.isclose(np.linalg.det(R), 1.0)
 
 
+@settings(deadline=None)
 @given(quaternions, quaternions)
 def test_the_product_composes_rotations(a, b):
     assert np.allclose(rotation_matrix(quaternion_product(a, b)), rotation_matrix(a) @ rotation_matrix(b), atol=1e-14)
 
 
+@settings(deadline=None)
 @given(quaternions, vectors)
 def test_the_rate_is_tangent_and_turns_the_matrix(q, w):
     rate = quaternion_rate(q, w)
@@ -37,6 +40,7 @@ def test_the_rate_is_tangent_and_turns_the_matrix(q, w):
     assert np.allclose(numerical, rotation_matrix(q) @ skew, atol=1e-8)
 
 
+@settings(deadline=None)
 @given(quaternions, vectors)
 def test_the_rate_is_half_the_product_with_the_angular_velocity(q, w):
     assert np.allclose(quaternion_rate(q, w), 0.5 * quaternion_product(q, np.append(0.0, w)), atol=1e-15)

@@ -101,7 +101,8 @@ def _checked_bytes(name: str) -> bytes:
         content = path.read_bytes()
     except FileNotFoundError:
         raise DataError(f"The file {path} of {name} is missing; {RESTORE.format(name=name)}.") from None
-    sums = dict(reversed(line.split()) for line in (FILES / "SHA256SUMS").read_text(encoding="ascii").splitlines())
+    pairs = (line.split() for line in (FILES / "SHA256SUMS").read_text(encoding="ascii").splitlines())
+    sums = {file: digest for digest, file in pairs}
     if hashlib.sha256(content).hexdigest() != sums.get(path.name):
         raise DataError(f"The file {path} of {name} is damaged: its SHA-256 differs; {RESTORE.format(name=name)}.")
     return content

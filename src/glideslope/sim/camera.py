@@ -134,7 +134,7 @@ def render_pad(
     n = camera.size_px
     fine = (np.arange(n * oversample) + 0.5) / oversample - 0.5
     pixels = np.stack(np.meshgrid(fine, fine), axis=-1)
-    pad = pad_brightness(ground_points(pixels, p_WC_W_m, q_WC, camera), mark, radius_m, angle_rad)
+    pad = np.asarray(pad_brightness(ground_points(pixels, p_WC_W_m, q_WC, camera), mark, radius_m, angle_rad))
     blocks = pad.reshape(n, oversample, n, oversample)
     cover = np.isfinite(blocks).mean(axis=(1, 3))
     light = np.where(np.isfinite(blocks), blocks, 0.0).mean(axis=(1, 3))

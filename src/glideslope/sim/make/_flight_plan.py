@@ -16,8 +16,8 @@ MANOEUVRES = {"cruise": 0.1, "turn": 0.45, "climb": 0.1, "descend": 0.15, "slow"
 
 def plan_sortie(start: Start, rng: np.random.Generator) -> list[Leg]:
     """Draw the legs: climb out, four to six manoeuvres aloft, let down, approach."""
-    altitude = start.altitude_ft + rng.integers(8, 26) * 100.0
-    heading, speed = start.heading_deg, rng.uniform(85, 108)
+    altitude: float = start.altitude_ft + rng.integers(8, 26) * 100.0
+    heading, speed = float(start.heading_deg), rng.uniform(85, 108)
     legs = [_climb(altitude, heading + rng.choice([0.0, 0.0, -60.0, 45.0, 90.0]), rng)]
     heading = legs[-1].heading_deg
     for _ in range(rng.integers(4, 7)):

@@ -27,7 +27,7 @@ def write(name: str, arrays: dict[str, ndarray], folder: Path = FILES) -> Path:
     elif card["packing"] == "scaled":
         packed["X"] = _smallest(np.rint(arrays["X"] / card["scale"]).astype(int))
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **packed)  # zip members carry a fixed date: equal arrays give equal bytes
+    np.savez_compressed(buffer, **packed)  # type: ignore[arg-type]  # zip members carry a fixed date: equal arrays give equal bytes
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.npz"
     path.write_bytes(buffer.getvalue())

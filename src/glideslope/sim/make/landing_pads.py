@@ -78,5 +78,5 @@ def _weather(image: Float[ndarray, "h h"], rng: np.random.Generator) -> Float[nd
     image = image * (1.0 - rng.uniform(0, 0.35) * (rng.random((size, size)) < 0.15))
     if rng.random() < 0.5:
         padded = np.pad(image, 1, mode="edge")
-        image = sum(padded[i : i + size, j : j + size] for i in range(3) for j in range(3)) / 9.0
+        image = np.sum([padded[i : i + size, j : j + size] for i in range(3) for j in range(3)], axis=0) / 9.0
     return image * rng.uniform(0.75, 1.1) + rng.uniform(0.01, 0.04) * rng.standard_normal((size, size))

@@ -46,7 +46,7 @@ def paint(rng: np.random.Generator) -> tuple[Float[ndarray, "h w 3"], Int[ndarra
 def _patches(rng: np.random.Generator, count: int = 22) -> Int[ndarray, "h w"]:
     """Give each pixel the kind of the nearest of 22 random sites, with wavy borders."""
     sites, kinds = rng.uniform(0, SIZE, (count, 2)), rng.choice(len(SURFACES), count, p=ODDS)
-    pixels = np.stack(np.mgrid[:SIZE, :SIZE], axis=-1).astype(float)
+    pixels = np.moveaxis(np.mgrid[:SIZE, :SIZE], 0, -1).astype(float)
     pixels += 9.0 * np.stack([_enlarge(rng.standard_normal((13, 13)), SIZE) for _ in range(2)], axis=-1)
     distance = ((pixels[:, :, None, :] - sites) ** 2).sum(axis=-1)
     return kinds[distance.argmin(axis=-1)]
