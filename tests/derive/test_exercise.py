@@ -13,7 +13,11 @@ A_MINUS_Y = Derivation.from_json(
         "goals": ["a_i - y_i", "a - y"],
         "assumptions": [r"\sum_j y_j = 1"],
         "waypoints": [
-            {"quantity": r"\frac{\partial a_j}{\partial z_i}", "cases": ["i = j", r"i \ne j"], "matrix": r"\frac{\partial a}{\partial z}"}
+            {
+                "quantity": r"\frac{\partial a_j}{\partial z_i}",
+                "cases": ["i = j", r"i \ne j"],
+                "matrix": r"\frac{\partial a}{\partial z}",
+            }
         ],
         "hints": [{"en": "one", "zh": "一"}, {"en": "two", "zh": "二"}, {"en": "three", "zh": "三"}],
     }
@@ -64,7 +68,9 @@ def test_every_correct_route_reaches_the_goal(route):
 
 
 def test_a_missing_sum_is_an_index_clash():
-    (verdict,) = judge(r"\frac{\partial C}{\partial z_i}=\frac{\partial C}{\partial a_j}\frac{\partial a_j}{\partial z_i}")
+    (verdict,) = judge(
+        r"\frac{\partial C}{\partial z_i}=\frac{\partial C}{\partial a_j}\frac{\partial a_j}{\partial z_i}"
+    )
     assert verdict.status == "index-clash"
     assert verdict.reason["en"] == "The index j is free on one side only. Is a sum over j missing?"
     assert verdict.reason["zh"] == "下标 j 只在一边出现。是不是少了对 j 的求和？"
@@ -94,7 +100,9 @@ def test_the_condition_must_be_said():
     assert (verdict.status, verdict.assumption) == ("needs-assumption", r"\sum_j y_j = 1")
 
 
-@pytest.mark.parametrize("line", ["", "=", r"=\placeholder{}", r"=\frac{", "=)(", r"=\lim_{h \to 0} h", "日本", "=" + "{" * 500])
+@pytest.mark.parametrize(
+    "line", ["", "=", r"=\placeholder{}", r"=\frac{", "=)(", r"=\lim_{h \to 0} h", "日本", "=" + "{" * 500]
+)
 def test_nonsense_is_not_understood(line):
     (verdict,) = judge(line)
     assert verdict.status == "not-understood"

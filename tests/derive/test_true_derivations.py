@@ -62,7 +62,12 @@ class Mutating(Reader):
             if compare(Question(node, wrong, "=", conditions), desk.context, desk.dimensions).kind == "equal":
                 continue  # the edit changed nothing
             self.tried += 1
-            verdict = judge_chain(Chain([step.previous, Member(tokens, 0)], [step.relation]), desk, lambda a, b, t=full: t[a:b], conditions)[-1]
+            verdict = judge_chain(
+                Chain([step.previous, Member(tokens, 0)], [step.relation]),
+                desk,
+                lambda a, b, t=full: t[a:b],
+                conditions,
+            )[-1]
             if verdict.status in ("holds", "definition", "skipped"):
                 self.accepted.append((text, changed))
 

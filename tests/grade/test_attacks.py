@@ -36,7 +36,7 @@ def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
 
 
 def inside(sandbox: Sandbox, source: str, exercise: Exercise = EXERCISE) -> Any:
-    with sandbox.open(exercise, source, ()) as call:
+    with sandbox.open(exercise, source) as call:
         return call()
 
 

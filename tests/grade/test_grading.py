@@ -168,6 +168,30 @@ def test_a_loop_in_one_question_costs_that_question_only(mode: str, exercise: Ex
     assert sum(item.earned for item in items) == exercise.points / 2
 
 
+def test_after_a_loop_the_next_question_gets_a_fresh_child(mode: str, exercise: Exercise) -> None:
+    source = exercise.solution_path.read_text(encoding="utf-8") + (
+        "\n\nright = softmax\n\n\ndef softmax(Z):\n    while len(Z) < 5 and abs(Z).max() < 500:\n        pass\n    return right(Z)\n"
+    )
+    with Sandbox(mode) as sandbox:
+        items = assess(sandbox, [exercise], "ada", SECRET, {NAME: source}, {})
+    assert [item.status for item in items] == ["timeout", "ok", "ok"]
+
+
+def test_a_submission_that_does_not_load_is_tried_once(mode: str, exercise: Exercise) -> None:
+    with Sandbox(mode) as sandbox:
+        forks: list[int] = []
+        real = sandbox.child
+
+        def counted(limits: object) -> object:
+            forks.append(1)
+            return real(limits)  # type: ignore[arg-type]
+
+        sandbox.child = counted  # type: ignore[method-assign, assignment]
+        items = assess(sandbox, [exercise], "ada", SECRET, {NAME: "while True:\n    pass"}, {})
+    assert [item.status for item in items] == ["timeout"] * 3
+    assert len(forks) == 1
+
+
 def test_a_gate_that_does_not_hold_stops_everything(
     mode: str, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,6 +224,28 @@ def test_a_death_counts_only_when_it_repeats(mode: str, exercise: Exercise, monk
         )
     assert len(asked) == 2
     assert sum(item.earned for item in items) == exercise.points
+
+
+def test_a_stalled_machine_charges_nobody(mode: str, exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A timeout in which nothing was computed is asked again; a loop, which burns its time, is not."""
+    asked: list[int] = []
+    real = assess_module.examine
+
+    def late_once(*arguments: object, **options: object) -> object:
+        verdict = real(*arguments, **options)  # type: ignore[arg-type]
+        asked.append(1)
+        if len(asked) > 1:
+            return verdict
+        late = [type(outcome)(outcome.title, False, outcome.message, status="timeout") for outcome in verdict.questions]
+        return type(verdict)(verdict.exercise, "timeout", verdict.message, tuple(late))
+
+    monkeypatch.setattr(assess_module, "examine", late_once)
+    with Sandbox(mode) as sandbox:
+        source = {NAME: exercise.solution_path.read_text(encoding="utf-8")}
+        assert sum(item.earned for item in assess(sandbox, [exercise], "ada", SECRET, source, {})) == exercise.points
+        assert len(asked) == 2
+        assess(sandbox, [exercise], "bo", SECRET, {NAME: "while True:\n    pass"}, {})
+    assert len(asked) == 3
 
 
 def test_machinery_that_fails_charges_nobody(

@@ -53,7 +53,17 @@ def load(name: str) -> Report | None:
     """The report kept under a name, if there is a sound one."""
     try:
         found = _Reader(io.BytesIO((folder() / name).read_bytes())).load()
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, IndexError, KeyError, MemoryError):
+    except (
+        OSError,
+        pickle.UnpicklingError,
+        EOFError,
+        AttributeError,
+        ValueError,
+        TypeError,
+        IndexError,
+        KeyError,
+        MemoryError,
+    ):
         return None
     return found if isinstance(found, Report) else None
 

@@ -28,13 +28,19 @@ def perturbed(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope
     assert scope.parent is not None
     target, direction = scope.frozen[name]
     if target is not None and indices != target[: len(indices)]:  # another member: it may depend on the stepped one
-        return e.value(name, indices, scope.parent) if _stepped_outside(name, indices, scope) else e.meaning(name, indices, scope)
+        return (
+            e.value(name, indices, scope.parent)
+            if _stepped_outside(name, indices, scope)
+            else e.meaning(name, indices, scope)
+        )
     scope.hit = True
     base = e.value(name, indices, scope.parent)
     if target is None:  # a derivative by an unnamed variable: every entry moves
         rates = e.value(direction, indices, scope.parent)
         if isinstance(base, Mat) and isinstance(rates, Mat):
-            return Mat(base.rows, base.cols, [with_step(x, scope.level, r) for x, r in zip(base.data, rates.data, strict=True)])
+            return Mat(
+                base.rows, base.cols, [with_step(x, scope.level, r) for x, r in zip(base.data, rates.data, strict=True)]
+            )
         if isinstance(base, Mat):
             raise NotUnderstood("the derivative of a vector by an unnamed variable")
         return with_step(base, scope.level, rates)
@@ -54,7 +60,11 @@ def _stepped_outside(name: str, indices: tuple[object, ...], scope: Scope) -> bo
     """Whether a derivative around this one steps the entry asked for."""
     outer = scope.parent
     while outer is not None:
-        if name in outer.frozen and outer.frozen[name][0] is not None and indices == outer.frozen[name][0][: len(indices)]:
+        if (
+            name in outer.frozen
+            and outer.frozen[name][0] is not None
+            and indices == outer.frozen[name][0][: len(indices)]
+        ):
             return True
         outer = outer.parent
     return False
@@ -98,7 +108,9 @@ def _only_argument(e: Evaluator, body: Node) -> Node:
     raise NotUnderstood("a gradient by an unnamed variable")
 
 
-def _by(e: Evaluator, f: Function, variable: Node, bind: Bind, scope: Scope, body: Node, hessian: bool = False) -> Value:
+def _by(
+    e: Evaluator, f: Function, variable: Node, bind: Bind, scope: Scope, body: Node, hessian: bool = False
+) -> Value:
     """Differentiate f by a variable of any shape."""
     flip = False
     while variable.op in ("group", "transpose"):
@@ -143,7 +155,9 @@ def _by_vector(parts: list[Value], layout: str, hessian: bool) -> Value:
     if not any(isinstance(p, Mat) for p in parts):
         column = Mat(len(parts), 1, parts)
         return transpose(column) if layout == "numerator" and not hessian else column
-    rows = [p.data if isinstance(p, Mat) else [p] * max(len(q.data) for q in parts if isinstance(q, Mat)) for p in parts]
+    rows = [
+        p.data if isinstance(p, Mat) else [p] * max(len(q.data) for q in parts if isinstance(q, Mat)) for p in parts
+    ]
     if any(isinstance(p, Mat) and p.rows > 1 and p.cols > 1 for p in parts):
         raise NotUnderstood("the derivative of a matrix by a vector")
     by_input = Mat(len(rows), len(rows[0]), [x for row in rows for x in row])
@@ -159,12 +173,16 @@ def _join(columns: list[Value]) -> Value:
     return Mat(height, len(full), [c[i] for i in range(height) for c in full])
 
 
-def _stepper(e: Evaluator, f: Function, variable: Node, bind: Bind, scope: Scope, body: Node) -> Callable[[tuple[int, ...]], Value]:
+def _stepper(
+    e: Evaluator, f: Function, variable: Node, bind: Bind, scope: Scope, body: Node
+) -> Callable[[tuple[int, ...]], Value]:
     """Return the function that steps one entry of the variable and reads the derivative."""
     name = str(variable.value)
     local = name if name in bind else "b:" + name if "b:" + name in bind else ""
     if local and not isinstance(bind[local], int):
-        return lambda entry: _step_parameter(e, f, local, tuple(e.index(a, bind, scope) for a in variable.args) + entry, bind, scope)
+        return lambda entry: _step_parameter(
+            e, f, local, tuple(e.index(a, bind, scope) for a in variable.args) + entry, bind, scope
+        )
     if local and isinstance(bind[local], int):
         raise NotUnderstood("a derivative by an index")
     indices = tuple(e.index(a, bind, scope) for a in variable.args)
@@ -196,11 +214,15 @@ def _step_parameter(e: Evaluator, f: Function, name: str, entry: tuple[object, .
     return elementwise(result, lambda x: derivative_part(x, inner.level))
 
 
-def _without_dependence(e: Evaluator, body: Node, name: str, entry: tuple[object, ...], result: Value, bind: Bind, scope: Scope) -> Value:
+def _without_dependence(
+    e: Evaluator, body: Node, name: str, entry: tuple[object, ...], result: Value, bind: Bind, scope: Scope
+) -> Value:
     """The derivative of something that never met the variable: zero when all of it is known, else an unknown."""
     names = free_symbols(body)
     plain = {n[0] if isinstance(n, tuple) else n for n in names}
-    if e.complete and any(e.depends(e.context.resolve(n, k), name) for n in plain for k in (0, 1, 2)):  # it depends on other entries only
+    if e.complete and any(
+        e.depends(e.context.resolve(n, k), name) for n in plain for k in (0, 1, 2)
+    ):  # it depends on other entries only
         return elementwise(result, lambda x: 0.0)
     if body.op not in ("sym",) and (not plain or all(_grounded(e, n) for n in plain)):
         return elementwise(result, lambda x: 0.0)
@@ -223,7 +245,12 @@ def _grounded(e: Evaluator, name: str, depth: int = 0) -> bool:
         return all(_grounded(e, n[0] if isinstance(n, tuple) else n, depth + 1) for d in definitions for n in free_symbols(d.body)
                    if n not in {str(h.value) for h in d.head} and n != name)  # fmt: skip
     found = e.context.known.get(name)
-    return (found is not None and found.declared) or name in e.world.integers or name in ("e", "\\pi") or (len(name) > 2 and name in ("exp", "log", "sin", "cos", "tanh", "softmax"))
+    return (
+        (found is not None and found.declared)
+        or name in e.world.integers
+        or name in ("e", "\\pi")
+        or (len(name) > 2 and name in ("exp", "log", "sin", "cos", "tanh", "softmax"))
+    )
 
 
 def slope(e: Evaluator, function: Callable[[Value], Value], x: Value, order: int, scope: Scope) -> Value:
@@ -261,5 +288,3 @@ def prime(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     inner = Scope(scope, rates)
     result = e.eval(body, bind, inner)
     return elementwise(result, lambda x: derivative_part(x, inner.level))
-
-

@@ -16,7 +16,10 @@ from glideslope.derive.tokens import Macros, Token, closing, tokenize
 __all__ = ["Chain", "Member", "chains_of", "conditions_in", "count_rows", "split_relations"]
 
 OPERATORS = {"+", "-", "\\cdot", "\\times", "\\odot", "/", "\\otimes"}
-CONDITION = re.compile(r"^\W*(?:if|when|for|whenever|where|with|provided|as|case|unless|and|若|当|如果|对|其中|对于|时)\b|^\W*[若当对]", re.IGNORECASE)
+CONDITION = re.compile(
+    r"^\W*(?:if|when|for|whenever|where|with|provided|as|case|unless|and|若|当|如果|对|其中|对于|时)\b|^\W*[若当对]",
+    re.IGNORECASE,
+)
 NEGATED = re.compile(r"unless|otherwise|else|否则", re.IGNORECASE)
 
 
@@ -57,7 +60,11 @@ def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list
             _append(chains, piece, number, first=place == 0)
         if chains and shared:
             chains[-1].conditions.extend(shared)
-    return [chain for chain in chains if chain.members and all(m.tokens for m in chain.members)]
+    return [
+        chain
+        for chain in chains
+        if chain.members and all(m.tokens for m in chain.members) and len(chain.relations) == len(chain.members) - 1
+    ]
 
 
 def count_rows(latex: str) -> int:
@@ -71,7 +78,9 @@ def _plain(tokens: list[Token]) -> list[Token]:
     here = 0
     while here < len(tokens):
         token = tokens[here]
-        if token.text in ("\\stackrel", "\\overset", "\\underset", "\\underbrace", "\\overbrace") and here + 1 < len(tokens):
+        if token.text in ("\\stackrel", "\\overset", "\\underset", "\\underbrace", "\\overbrace") and here + 1 < len(
+            tokens
+        ):
             first = closing(tokens, here + 1)
             if token.text in ("\\underbrace", "\\overbrace"):
                 out.extend(_plain(tokens[here + 1 : first + 1]))
@@ -80,7 +89,11 @@ def _plain(tokens: list[Token]) -> list[Token]:
                     here = closing(tokens, here + 1) + 1 if tokens[here + 1].kind == "open" else here + 2
                 continue
             second = closing(tokens, first + 1) if first + 1 < len(tokens) else first
-            inner = tokens[first + 2 : second] if first + 1 < len(tokens) and tokens[first + 1].kind == "open" else tokens[first + 1 : first + 2]
+            inner = (
+                tokens[first + 2 : second]
+                if first + 1 < len(tokens) and tokens[first + 1].kind == "open"
+                else tokens[first + 1 : first + 2]
+            )
             out.extend(inner)
             here = max(second, first + 1) + 1
             continue
@@ -89,7 +102,9 @@ def _plain(tokens: list[Token]) -> list[Token]:
             here += 2
             continue
         if token.text == "\\not" and here + 1 < len(tokens):
-            out.append(Token("cmd", "\\ne" if tokens[here + 1].text == "=" else "\\notin", token.start, tokens[here + 1].end))
+            out.append(
+                Token("cmd", "\\ne" if tokens[here + 1].text == "=" else "\\notin", token.start, tokens[here + 1].end)
+            )
             here += 2
             continue
         out.append(token)
@@ -157,7 +172,11 @@ def _condition_of(tokens: list[Token]) -> list[list[Token]]:
     inner = re.findall(r"\$([^$]+)\$", text)
     if CONDITION.match(text) and not NEGATED.search(text):
         start = tokens[0].start
-        return [tokenize(body, None, start) for body in inner if any(r in body for r in ("=", "\\n", "<", ">", "\\l", "\\g"))]
+        return [
+            tokenize(body, None, start)
+            for body in inner
+            if any(r in body for r in ("=", "\\n", "<", ">", "\\l", "\\g"))
+        ]
     return []
 
 
@@ -168,7 +187,15 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
     for token in tokens:
         depth += {"open": 1, "close": -1}.get(token.kind, 0)
         inner += {"\\begin": 1, "\\end": -1}.get(token.text, 0)
-        if depth <= 0 and inner == 0 and not _labels(pieces[-1]) and (token.kind in ("quad", "text") or token.text in (",", ";", "\\Rightarrow", "\\Leftrightarrow", "。", "，")):
+        if (
+            depth <= 0
+            and inner == 0
+            and not _labels(pieces[-1])
+            and (
+                token.kind in ("quad", "text")
+                or token.text in (",", ";", "\\Rightarrow", "\\Leftrightarrow", "。", "，")
+            )
+        ):
             pieces.append([token] if token.kind == "text" else [])
             if token.kind != "quad" and token.kind != "text":
                 pieces[-1] = []
@@ -189,13 +216,17 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
             core.pop()
         if not core:
             continue
-        if merged and not any(t.text in RELATIONS for t in merged[-1]) and any(t.text in RELATIONS for t in core) and core[0].text not in RELATIONS:
-            if any(t.text in ("\\in", "<", ">", "\\leq", "\\geq") for t in core):  # a, b, c ∈ ℝ
-                while merged and not any(t.text in RELATIONS for t in merged[-1]):
-                    held = merged.pop()
-                    core = [*held, Token("char", ",", held[-1].end, held[-1].end), *core]
-                merged.append(core)
-                continue
+        if (
+            merged
+            and not any(t.text in RELATIONS for t in merged[-1])
+            and any(t.text in RELATIONS for t in core)
+            and core[0].text not in RELATIONS
+        ) and any(t.text in ("\\in", "<", ">", "\\leq", "\\geq") for t in core):  # a, b, c ∈ ℝ
+            while merged and not any(t.text in RELATIONS for t in merged[-1]):
+                held = merged.pop()
+                core = [*held, Token("char", ",", held[-1].end, held[-1].end), *core]
+            merged.append(core)
+            continue
         merged.append([t for t in word if t.kind == "text"][:1] + core)
     return merged
 
@@ -205,7 +236,7 @@ def _wordless(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     depth = 0
     for token in tokens:
-        depth += {"{": 1, "}": -1, "\\begin": 1, "\\end": -1}.get(token.text, 0)
+        depth += {"open": 1, "close": -1}.get(token.kind, 0) + {"\\begin": 1, "\\end": -1}.get(token.text, 0)
         if token.kind != "text" or depth > 0:
             kept.append(token)
     return kept
@@ -312,9 +343,17 @@ def _is_condition(core: list[Token], chain: Chain) -> bool:
 
 
 def _in_subscript(tokens: list[Token], k: int) -> bool:
-    return tokens[k - 1].text in ("_", "^") or (k >= 2 and tokens[k - 2].text in ("_", "{") and tokens[k - 1].text != "}")
+    return tokens[k - 1].text in ("_", "^") or (
+        k >= 2 and tokens[k - 2].text in ("_", "{") and tokens[k - 1].text != "}"
+    )
 
 
 def conditions_in(prose: str) -> bool:
     """Tell whether prose ends by opening a condition ("If", "When", 当, 若)."""
-    return bool(re.search(r"(?:\b(?:if|when|for|case|suppose|assume|provided)\b|[若当]|如果|假设|对于?|情况)\W*$", prose[-40:], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:\b(?:if|when|for|case|suppose|assume|provided)\b|[若当]|如果|假设|对于?|情况)\W*$",
+            prose[-40:],
+            re.IGNORECASE,
+        )
+    )

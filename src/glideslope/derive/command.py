@@ -49,10 +49,16 @@ def _parser() -> argparse.ArgumentParser:
                                      epilog="exit codes: 0 nothing found, 1 findings, 2 wrong usage or unreadable input")  # fmt: skip
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, folders or globs; - reads standard input")
     parser.add_argument("--strict", action="store_true", help="steps not confirmed or not understood fail too")
-    parser.add_argument("--format", choices=sorted(formats.FORMATS), default="text", help="form of the report (default: text)")
-    parser.add_argument("--input", choices=("md", "tex", "ipynb"), help="format of the input, when the name does not tell")
+    parser.add_argument(
+        "--format", choices=sorted(formats.FORMATS), default="text", help="form of the report (default: text)"
+    )
+    parser.add_argument(
+        "--input", choices=("md", "tex", "ipynb"), help="format of the input, when the name does not tell"
+    )
     parser.add_argument("--explain", action="store_true", help="say for every step what it rests on")
-    parser.add_argument("--annotate", action="store_true", help="propose annotations for what the text leaves unsaid, and stop")
+    parser.add_argument(
+        "--annotate", action="store_true", help="propose annotations for what the text leaves unsaid, and stop"
+    )
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the reasons")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in the terminal")
     parser.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="files checked at the same time")
@@ -73,9 +79,17 @@ def _files(names: Sequence[str]) -> list[str]:
         if name == "-" or path.is_file():
             found.append(name)
         elif path.is_dir():
-            found.extend(str(p) for p in sorted(path.rglob("*")) if p.suffix in SUFFIXES and not any(q.startswith(".") for q in p.parts[len(path.parts) :]))
+            found.extend(
+                str(p)
+                for p in sorted(path.rglob("*"))
+                if p.suffix in SUFFIXES and not any(q.startswith(".") for q in p.parts[len(path.parts) :])
+            )
         else:
-            matches = sorted(str(p) for p in Path().glob(name)) if any(c in name for c in "*?[") and not path.is_absolute() else []
+            matches = (
+                sorted(str(p) for p in Path().glob(name))
+                if any(c in name for c in "*?[") and not path.is_absolute()
+                else []
+            )
             if not matches:
                 raise FileNotFoundError(f"expected a file, a folder or a glob, found nothing at {name}; check the path")
             found.extend(m for m in matches if Path(m).is_file())
@@ -131,7 +145,12 @@ def _check(job: tuple[str, str | None, bool]) -> tuple[Report | None, str]:
 
 
 def _decode(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "gb18030", "latin-1"):
+    for encoding in (
+        "utf-8-sig",
+        "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8",
+        "gb18030",
+        "latin-1",
+    ):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -151,5 +170,3 @@ def _annotate(paths: list[str]) -> int:
         for line, note in proposals:
             print(f"  line {line}: {note}")
     return 0
-
-

@@ -76,7 +76,12 @@ def free_letters(node: Node, context: Context, world: World) -> list[str]:
             for leaf in walk(index):
                 if leaf.op == "sym" and not leaf.args:
                     name = str(leaf.value)
-                    if name in bound or name in world.integers or not context.indexes(name) or _is_value(name, context, index):
+                    if (
+                        name in bound
+                        or name in world.integers
+                        or not context.indexes(name)
+                        or _is_value(name, context, index)
+                    ):
                         continue
                     found[name] = None
         for child in part.args:
@@ -91,7 +96,9 @@ def _is_value(name: str, context: Context, index: Node) -> bool:
     known = context.known.get(name)
     if name in context.ranges:
         return False
-    return (known is not None and known.declared and not known.integer) or (bool(context.definitions.get(name)) and name not in context.integers)
+    return (known is not None and known.declared and not known.integer) or (
+        bool(context.definitions.get(name)) and name not in context.integers
+    )
 
 
 def compare(
@@ -149,7 +156,12 @@ def _in_domain(
     for seed in range(worlds + 5):
         world = make_world(context, seed, domain, friendly)
         evaluator = Evaluator(context, world, dimensions, use, layout, budget)
-        evaluator.primed = {str(n.value) for side in (question.left, question.right) for n in walk(side) if n.op == "sym" and str(n.value).endswith("'")}
+        evaluator.primed = {
+            str(n.value)
+            for side in (question.left, question.right)
+            for n in walk(side)
+            if n.op == "sym" and str(n.value).endswith("'")
+        }
         found = 0
         try:
             if not _world_fits(context, evaluator):
@@ -212,7 +224,10 @@ def _world_fits(context: Context, evaluator: Evaluator) -> bool:
     """Whether the inequalities of the text between free quantities are true in this world."""
     for ordering in context.orderings:
         letters = [str(n.value) for n in walk(ordering) if n.op == "sym" and not n.args]
-        if all(letter in evaluator.world.integers or letter not in INDEX_LETTERS or not _plain_index(letter, context) for letter in letters):
+        if all(
+            letter in evaluator.world.integers or letter not in INDEX_LETTERS or not _plain_index(letter, context)
+            for letter in letters
+        ):
             try:
                 if not evaluator.truth(ordering, {}, Scope()):
                     return False
@@ -226,14 +241,23 @@ def _plain_index(letter: str, context: Context) -> bool:
     return fact is None or not (fact.declared and not fact.integer)
 
 
-def _assignments(question: Question, context: Context, evaluator: Evaluator, points: int, seed: int) -> Iterable[dict[str, Any]]:
+def _assignments(
+    question: Question, context: Context, evaluator: Evaluator, points: int, seed: int
+) -> Iterable[dict[str, Any]]:
     """Values for the free letters: all of them when few, else a spread that meets i = j and i ≠ j."""
     both = Node("tuple", (question.left, question.right, *question.conditions))
     letters = free_letters(both, context, evaluator.world)
     for condition in question.conditions:
         for node in walk(condition):
             name = str(node.value)
-            if node.op == "sym" and not node.args and name not in letters and name in INDEX_LETTERS and name not in evaluator.world.integers and name not in context.definitions:
+            if (
+                node.op == "sym"
+                and not node.args
+                and name not in letters
+                and name in INDEX_LETTERS
+                and name not in evaluator.world.integers
+                and name not in context.definitions
+            ):
                 letters.append(name)
     if not letters:
         yield {}
@@ -287,9 +311,17 @@ def _steps_of_time(node: Node, letter: str, evaluator: Evaluator) -> list[int]:
         return [2, 3, 1, 4]
     shift = 0
     for part in walk(node):
-        if part.op == "add" and len(part.args) == 2 and part.args[0].op == "sym" and part.args[0].value == letter and part.args[1].op == "num":
+        if (
+            part.op == "add"
+            and len(part.args) == 2
+            and part.args[0].op == "sym"
+            and part.args[0].value == letter
+            and part.args[1].op == "num"
+        ):
             shift = max(shift, part.value[1] * int(part.args[1].value))
-    declared = evaluator.letter_range(Node("num", (), 0), letter, Scope()) if letter in evaluator.context.ranges else None
+    declared = (
+        evaluator.letter_range(Node("num", (), 0), letter, Scope()) if letter in evaluator.context.ranges else None
+    )
     values = [k for k in (declared or range(1, top + 1)) if k + shift <= top]
     return values[::-1] or [1]
 
@@ -374,5 +406,3 @@ def _grown(small: Eye | Ones, like: Value) -> Value:
     if like.rows != like.cols:
         raise ShapeClash(f"I beside a {like.rows}×{like.cols} matrix")
     return Mat(like.rows, like.cols, [small.scale if k % (like.cols + 1) == 0 else 0 for k in range(len(like.data))])
-
-

@@ -112,9 +112,17 @@ class Context:
                         return upper
             if indices >= 1 and len(name) == 1 and name.isupper() and self._is_array("b:" + name):
                 return "b:" + name
-        elif name[2:] in self.definitions or (name[2:] in self.known and self.known[name[2:]].declared and not (mine is not None and mine.declared)):
+        elif name[2:] in self.definitions or (
+            name[2:] in self.known and self.known[name[2:]].declared and not (mine is not None and mine.declared)
+        ):
             return name[2:]
-        elif name not in self.definitions and (plain := self.known.get(name[2:])) is not None and plain.lettered and not plain.bare and not plain.declared:
+        elif (
+            name not in self.definitions
+            and (plain := self.known.get(name[2:])) is not None
+            and plain.lettered
+            and not plain.bare
+            and not plain.declared
+        ):
             return name
         return name
 
@@ -122,7 +130,11 @@ class Context:
         if any(d.kind == "symbol" for d in self.definitions.get(name, ())):
             return True
         found = self.known.get(name)
-        return found is not None and (found.declared or found.bare or found.rank is not None) and (self.rank(name) or 0) > 0
+        return (
+            found is not None
+            and (found.declared or found.bare or found.rank is not None)
+            and (self.rank(name) or 0) > 0
+        )
 
     def rank(self, name: str) -> int | None:
         """Number of slots of the value itself (0 scalar, 1 vector, 2 matrix), None when nothing tells."""
@@ -200,7 +212,12 @@ class Context:
         return False
 
 
-def match_indices(head: tuple[Node, ...], values: tuple[object, ...], integer: dict[str, int], letters: frozenset[str] | set[str] = frozenset()) -> dict[str, object] | None:
+def match_indices(
+    head: tuple[Node, ...],
+    values: tuple[object, ...],
+    integer: dict[str, int],
+    letters: frozenset[str] | set[str] = frozenset(),
+) -> dict[str, object] | None:
     """Match a definition's head against index values; return the letters bound, or None.
 
     A head index may be a letter, a number, a fixed integer symbol such as T, or a letter with a shift.
@@ -220,7 +237,9 @@ def match_indices(head: tuple[Node, ...], values: tuple[object, ...], integer: d
             if letter in bound:
                 if bound[letter] != value:
                     return None
-            elif isinstance(value, str) or (letter not in INDEX_LETTERS and letter not in letters and not letter.isupper()):
+            elif isinstance(value, str) or (
+                letter not in INDEX_LETTERS and letter not in letters and not letter.isupper()
+            ):
                 if value != letter:
                     return None
             elif letter in integer and letter.isupper():
@@ -228,7 +247,13 @@ def match_indices(head: tuple[Node, ...], values: tuple[object, ...], integer: d
                     return None
             else:
                 bound[letter] = value
-        elif node.op == "add" and len(node.args) == 2 and node.args[0].op == "sym" and node.args[1].op == "num" and isinstance(value, int):
+        elif (
+            node.op == "add"
+            and len(node.args) == 2
+            and node.args[0].op == "sym"
+            and node.args[1].op == "num"
+            and isinstance(value, int)
+        ):
             letter = str(node.args[0].value)
             shift = node.value[1] * int(node.args[1].value)
             if letter in integer and letter.isupper():

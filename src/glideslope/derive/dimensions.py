@@ -52,8 +52,14 @@ class Dimensions:
             if part.op in ("mul", "add", "had", "group", "transpose", "big"):
                 self._shape(part, context, shy)
             inner = part.args[0] if part.args else None
-            if inner is not None and inner.op == "sym" and not inner.args and (
-                (part.op == "pow" and part.args[1].op in ("num", "neg") and part.args[1].value != 2) or (part.op == "call" and part.value in ("det", "tr"))
+            if (
+                inner is not None
+                and inner.op == "sym"
+                and not inner.args
+                and (
+                    (part.op == "pow" and part.args[1].op in ("num", "neg") and part.args[1].value != 2)
+                    or (part.op == "call" and part.value in ("det", "tr"))
+                )
             ):
                 name = context.resolve(str(inner.value))
                 if context.rank(name) == 2:
@@ -79,7 +85,13 @@ class Dimensions:
             if part.op == "big":
                 names = {k: v for k, v in names.items() if k not in part.value.letters}
                 top = part.args[1] if part.value.has_lower and part.value.has_upper else None
-                if top is not None and top.op == "sym" and not top.args and part.args[0].op == "num" and part.args[0].value == 1:
+                if (
+                    top is not None
+                    and top.op == "sym"
+                    and not top.args
+                    and part.args[0].op == "num"
+                    and part.args[0].value == 1
+                ):
                     names.update(dict.fromkeys(part.value.letters, ("#" + str(top.value), 0)))
             if part.op == "sym" and part.args:
                 name = context.resolve(str(part.value), len(part.args))

@@ -27,7 +27,9 @@ from glideslope.errors import ParseError
 
 __all__ = ["Reader", "check_document"]
 
-LAYERED = re.compile(r"(\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|bar)\s*\{?\s*)?(\\[a-zA-Z]+|[A-Za-z])\s*\}?\s*(?:_\{?\w+\}?)?\^\s*\{?\s*(l|L|\\ell)\s*([+-]\s*1)?\s*\}?(?![a-zA-Z])")
+LAYERED = re.compile(
+    r"(\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|bar)\s*\{?\s*)?(\\[a-zA-Z]+|[A-Za-z])\s*\}?\s*(?:_\{?\w+\}?)?\^\s*\{?\s*(l|L|\\ell)\s*([+-]\s*1)?\s*\}?(?![a-zA-Z])"
+)
 
 
 def check_document(text: str, *, path: str | None = None, format: str | None = None, seconds: float = 0.2) -> Report:
@@ -51,13 +53,30 @@ def check_document(text: str, *, path: str | None = None, format: str | None = N
         [('holds', 1)]
     """
     source = read_source(text, format, path)
-    tex = format == "tex" or (path or "").endswith(".tex") or (format is None and path is None and "\\begin{document}" in text)
+    tex = (
+        format == "tex"
+        or (path or "").endswith(".tex")
+        or (format is None and path is None and "\\begin{document}" in text)
+    )
     reader = Reader(source, tex, seconds)
     return reader.report(path)
 
 
+UNFORESEEN = (
+    IndexError,
+    KeyError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+)
 LAYOUT_WORDS = (
-    (re.compile(r"gradients? (?:are|is a?) row vectors?|numerator layout|分子布局|梯度(?:是|为)行向量", re.I), "numerator"),
+    (
+        re.compile(r"gradients? (?:are|is a?) row vectors?|numerator layout|分子布局|梯度(?:是|为)行向量", re.I),
+        "numerator",
+    ),
     (re.compile(r"denominator layout|input along the rows|分母布局", re.I), "denominator"),
 )
 
@@ -114,10 +133,21 @@ class Reader:
 
     def prepare(self, pieces: list[Segment]) -> None:
         """Facts that hold for the whole text: layer superscripts, functions, shapes declared after their first use."""
-        layered = [m for piece in pieces if piece.kind in ("inline", "display") and "^" in piece.text for m in LAYERED.finditer(piece.text)]
+        layered = [
+            m
+            for piece in pieces
+            if piece.kind in ("inline", "display") and "^" in piece.text
+            for m in LAYERED.finditer(piece.text)
+        ]
         if any(m.group(4) for m in layered) or len({m.group(2) for m in layered}) > 1:
             for m in layered:
-                bold = "b:" if m.group(1) and "math" in m.group(1) + "math" and m.group(1).strip("\\ {") in ("mathbf", "boldsymbol", "bm", "vec") else ""
+                bold = (
+                    "b:"
+                    if m.group(1)
+                    and "math" in m.group(1) + "math"
+                    and m.group(1).strip("\\ {") in ("mathbf", "boldsymbol", "bm", "vec")
+                    else ""
+                )
                 accent = m.group(1).strip("\\ {") + " " if m.group(1) and not bold else ""
                 self.context.raised.add(accent + bold + m.group(2))
         for piece in pieces:
@@ -151,7 +181,11 @@ class Reader:
 
     def _indexes(self, letter: str) -> bool:
         fact = self.context.known.get(letter)
-        return letter in INDEX_LETTERS and letter not in self.context.definitions and not (fact is not None and fact.declared and not fact.integer)
+        return (
+            letter in INDEX_LETTERS
+            and letter not in self.context.definitions
+            and not (fact is not None and fact.declared and not fact.integer)
+        )
 
     # -- displays ---------------------------------------------------------------------------------------------------
 
@@ -163,8 +197,16 @@ class Reader:
             return []
         verdicts: list[Verdict] = []
         for chain in chains:
-            for finding in self.chain(chain):
-                verdicts.append(self._placed(finding, piece))
+            try:
+                findings = self.chain(chain)
+            except UNFORESEEN as error:  # our defect, not the author's: said, and the rest of the text is still read
+                detail = f"the checker failed on it ({type(error).__name__})"
+                findings = [
+                    Finding(
+                        chain.members[-1], chain.members[0], "", "not-understood", say("not-understood", detail=detail)
+                    )
+                ]
+            verdicts.extend(self._placed(finding, piece) for finding in findings)
         if not self.notes.sticky:
             self.notes.clear()
         return verdicts
@@ -173,18 +215,37 @@ class Reader:
         """Judge one chain in the present context."""
         if self.notes.skip is not None:
             last = chain.members[-1]
-            return [Finding(last, chain.members[0], chain.relations[0] if chain.relations else "", "skipped", say("skip-note", detail=self.notes.skip))]
+            return [
+                Finding(
+                    last,
+                    chain.members[0],
+                    chain.relations[0] if chain.relations else "",
+                    "skipped",
+                    say("skip-note", detail=self.notes.skip),
+                )
+            ]
         if chain.relations and chain.relations[-1] == "in":
-            declare(self.source.text[chain.members[0].start : chain.members[-1].end], chain.members[0].start, self.context, self.macros)
+            declare(
+                self.source.text[chain.members[0].start : chain.members[-1].end],
+                chain.members[0].start,
+                self.context,
+                self.macros,
+            )
         hints = hints_for(self.context, self.macros)
-        desk = Desk(self.context, self.dimensions, hints, seconds=self.seconds, centred=bool(re.search("centred|centered|zero[- ]mean|中心化|零均值", self.source.text, re.I)))
+        desk = Desk(
+            self.context,
+            self.dimensions,
+            hints,
+            seconds=self.seconds,
+            centred=bool(re.search("centred|centered|zero[- ]mean|中心化|零均值", self.source.text, re.I)),
+        )
         conditions = list(self.pending)
         for tokens in chain.conditions:
             conditions.extend(self._row_conditions(tokens, hints))
         findings = judge_chain(chain, desk, lambda a, b: self.source.text[a:b], tuple(conditions))
         return [self.notes.expected(f) for f in findings] if self.notes.expect_fail is not None else findings
 
-    def _row_conditions(self, tokens: list, hints: object) -> list[Node]:  # type: ignore[type-arg]
+    def _row_conditions(self, tokens: list, hints: object) -> list[Node]:
         tokens = [t for t in tokens if t.kind not in ("text", "quad")]
         places = [k for k, t in enumerate(tokens) if t.text in RELATIONS]
         if len(places) == 1 and any(t.text == "\\dots" for t in tokens):
@@ -193,7 +254,10 @@ class Reader:
         if len(places) != 1:
             return []
         try:
-            left, right = parse_tokens(tokens[: places[0]], hints_for(self.context)), parse_tokens(tokens[places[0] + 1 :], hints_for(self.context))
+            left, right = (
+                parse_tokens(tokens[: places[0]], hints_for(self.context)),
+                parse_tokens(tokens[places[0] + 1 :], hints_for(self.context)),
+            )
         except ParseError:
             return []
         relation = RELATIONS[tokens[places[0]].text]
@@ -208,7 +272,9 @@ class Reader:
         start, end = finding.member.start, finding.member.end
         line, column, cell = self.source.place(start)
         span = Span(start, end, line, column, self.source.place(max(start, end - 1))[0], cell)
-        previous = self.source.text[finding.previous.start : finding.previous.end] if finding.previous is not None else ""
+        previous = (
+            self.source.text[finding.previous.start : finding.previous.end] if finding.previous is not None else ""
+        )
         domain = finding.outcome.domain if finding.outcome is not None and finding.outcome.kind == "equal" else None
         return Verdict(line, self.source.text[start:end], finding.status, finding.reason, span, previous, finding.relation, piece.block,
                        finding.member.row, piece.label, domain, finding.assumption, finding.repairs[0] if finding.repairs else None,

@@ -24,7 +24,16 @@ from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_val
 from glideslope.derive.values import Mat, Value
 from glideslope.errors import ParseError
 
-__all__ = ["Desk", "decide", "find_assumption", "find_repairs", "grounded", "leaves", "shown_counterexample", "stray_letters"]
+__all__ = [
+    "Desk",
+    "decide",
+    "find_assumption",
+    "find_repairs",
+    "grounded",
+    "leaves",
+    "shown_counterexample",
+    "stray_letters",
+]
 
 
 @dataclass
@@ -47,7 +56,9 @@ class Desk:
         return parse_tokens(member.tokens, hints or self.hints)
 
 
-def decide(left: Member, right: Member, relation: str, conditions: tuple[Node, ...], desk: Desk, digits: int | None = None) -> tuple[Outcome, Question]:
+def decide(
+    left: Member, right: Member, relation: str, conditions: tuple[Node, ...], desk: Desk, digits: int | None = None
+) -> tuple[Outcome, Question]:
     """Compare two members in every reading; the first that holds wins, else the plain reading's failure."""
     plain: tuple[Outcome, Question] | None = None
     for count, (hints, layout, scope) in enumerate(_readings(left, right, desk)):
@@ -119,13 +130,32 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
         return sorted(outcome.unknown)[0]
     seen: set[str] = set()
     stack: list[str] = []
-    bound = {letter for side in (question.left, question.right) for n in walk(side) if n.op == "big" for letter in n.value.letters}
+    bound = {
+        letter
+        for side in (question.left, question.right)
+        for n in walk(side)
+        if n.op == "big"
+        for letter in n.value.letters
+    }
     for side in (question.left, question.right):
         stack.extend(_names(side))
-    indices = {str(leaf.value) for side in (question.left, question.right) for n in walk(side) if n.op == "sym" for a in n.args for leaf in walk(a) if leaf.op == "sym"}
+    indices = {
+        str(leaf.value)
+        for side in (question.left, question.right)
+        for n in walk(side)
+        if n.op == "sym"
+        for a in n.args
+        for leaf in walk(a)
+        if leaf.op == "sym"
+    }
     while stack:
         name = stack.pop()
-        if (name.startswith("rm:") and len(name) > 4 and name[3:] not in FUNCTIONS and not name.startswith(("rm:new", "rm:H"))) or name in ("rm:E", "rm:P", "rm:V", "bb:E", "bb:P"):
+        if (
+            name.startswith("rm:")
+            and len(name) > 4
+            and name[3:] not in FUNCTIONS
+            and not name.startswith(("rm:new", "rm:H"))
+        ) or name in ("rm:E", "rm:P", "rm:V", "bb:E", "bb:P"):
             return name  # Var, Cov, KL …: their meaning is not in the text
         if name.startswith("cal:") and name not in context.definitions:
             continue
@@ -135,16 +165,34 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
                 for definition in context.definitions[name]:
                     heads = {str(n.value) for h in definition.head for n in walk(h) if n.op == "sym"}
                     bound |= {letter for n in walk(definition.body) if n.op == "big" for letter in n.value.letters}
-                    indices |= {str(leaf.value) for n in walk(definition.body) if n.op == "sym" for a in n.args for leaf in walk(a) if leaf.op == "sym"}
+                    indices |= {
+                        str(leaf.value)
+                        for n in walk(definition.body)
+                        if n.op == "sym"
+                        for a in n.args
+                        for leaf in walk(a)
+                        if leaf.op == "sym"
+                    }
                     stack.extend(n for n in _names(definition.body) if n not in heads)
             continue
         bare = name.rstrip("'")
         options = (context.resolve(bare, 2), context.resolve(bare, 1), context.resolve(bare, 0))
-        resolved = next((o for o in options if o in context.definitions or ((f := context.known.get(o)) is not None and f.declared)), options[1])
+        resolved = next(
+            (
+                o
+                for o in options
+                if o in context.definitions or ((f := context.known.get(o)) is not None and f.declared)
+            ),
+            options[1],
+        )
         if resolved in seen:
             continue
         seen.add(resolved)
-        definitions = context.definitions.get(resolved) or context.definitions.get(bare) or context.definitions.get(context.resolve(bare, 2))
+        definitions = (
+            context.definitions.get(resolved)
+            or context.definitions.get(bare)
+            or context.definitions.get(context.resolve(bare, 2))
+        )
         if definitions:
             if strict:
                 stack.append(definitions[0].name)
@@ -155,7 +203,9 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
         if fact is None or not (fact.declared or fact.mentioned or fact.structure):
             if strict:
                 return bare
-            if bare in context.functions or any(bare in _names(d.body) or resolved in _names(d.body) for ds in context.definitions.values() for d in ds):
+            if bare in context.functions or any(
+                bare in _names(d.body) or resolved in _names(d.body) for ds in context.definitions.values() for d in ds
+            ):
                 continue
             return bare
         if strict and not (fact.declared or fact.structure or fact.given):
@@ -212,7 +262,9 @@ def find_assumption(question: Question, desk: Desk) -> tuple[str, str, Outcome] 
             continue
         trial = context.fork()
         trial.known[name] = replace(fact, structure={**fact.structure, kind: 1.0})
-        outcome = compare(question, trial, desk.dimensions, layout=desk.layout or context.numerator or "mixed", worlds=4, points=8)
+        outcome = compare(
+            question, trial, desk.dimensions, layout=desk.layout or context.numerator or "mixed", worlds=4, points=8
+        )
         if outcome.kind == "equal" and outcome.points >= 3 and not _degenerate(question, outcome, kind):
             return name, kind, outcome
     return None
@@ -222,7 +274,11 @@ MATRIX_KINDS = {"symmetric", "orthogonal", "skew", "definite", "diagonal"}
 
 
 def _degenerate(question: Question, outcome: Outcome, kind: str) -> bool:
-    return kind == "centred" and all(abs(x) < 1e-9 for x in (outcome.left.data if isinstance(outcome.left, Mat) else [outcome.left]) if isinstance(x, float))
+    return kind == "centred" and all(
+        abs(x) < 1e-9
+        for x in (outcome.left.data if isinstance(outcome.left, Mat) else [outcome.left])
+        if isinstance(x, float)
+    )
 
 
 def _candidates(question: Question, context: Context, centred: bool) -> Iterator[tuple[str, str]]:
@@ -239,10 +295,15 @@ def _candidates(question: Question, context: Context, centred: bool) -> Iterator
                     yield name, "centred"
             if any(n.op in ("norm", "transpose") for side in (question.left, question.right) for n in walk(side)):
                 yield name, "unit"
-        elif rank == 2 and name.split(":")[-1][:1].isupper() | (name.startswith("\\") and name[1:2].isupper()):
-            if any(n.op in ("transpose", "deriv", "grad") for side in (question.left, question.right) for n in walk(side)):
-                yield name, "symmetric"
-                yield name, "orthogonal"
+        elif (
+            rank == 2
+            and name.split(":")[-1][:1].isupper() | (name.startswith("\\") and name[1:2].isupper())
+            and any(
+                n.op in ("transpose", "deriv", "grad") for side in (question.left, question.right) for n in walk(side)
+            )
+        ):
+            yield name, "symmetric"
+            yield name, "orthogonal"
 
 
 def _closure(question: Question, context: Context) -> set[str]:
@@ -267,7 +328,11 @@ def _summed(question: Question, context: Context) -> set[str]:
         for node in walk(body):
             if node.op == "big" and node.value.kind == "sum":
                 for part in walk(node.args[-1]):
-                    if part.op == "sym" and part.args and any(a.op == "sym" and a.value in node.value.letters for a in part.args):
+                    if (
+                        part.op == "sym"
+                        and part.args
+                        and any(a.op == "sym" and a.value in node.value.letters for a in part.args)
+                    ):
                         found.add(context.resolve(str(part.value), len(part.args)))
     return found
 
@@ -287,24 +352,38 @@ def assumption_text(name: str, kind: str) -> tuple[str, str, str]:
 # -- repairs --------------------------------------------------------------------------------------------------------
 
 
+#: candidate repairs a quiet machine tries in a second
+TRIES_PER_SECOND = 2000
+
+
 def find_repairs(
-    text: str, offset: int, question: Question, desk: Desk, after: Node | None, neighbours: list[tuple[Node, str, int]], most: int = 3, seconds: float | None = None
+    text: str,
+    offset: int,
+    question: Question,
+    desk: Desk,
+    after: Node | None,
+    neighbours: list[tuple[Node, str, int]],
+    most: int = 3,
+    seconds: float | None = None,
 ) -> list[tuple[Edit, bool]]:
     """Edits of the right side that make the step hold; True marks those that make the next step hold too."""
     _, stray = stray_letters(question, desk.context)
     letters = all_letters(question)
     pool = _pool(neighbours, question.right, desk)
-    limit = time.perf_counter() + (desk.seconds if seconds is None else seconds)
+    seconds = desk.seconds if seconds is None else seconds
+    tries = int(TRIES_PER_SECOND * seconds)  # counted, not timed: the same text gives the same report on any machine
+    stop = time.perf_counter() + 20 * seconds
     found: list[tuple[Edit, bool]] = []
     seen: set[str] = {text}
     layout = desk.layout or desk.context.numerator or "mixed"
     for edit in edits(question.right, text, offset, stray, letters, pool):
-        if time.perf_counter() > limit:
+        if tries <= 0 or time.perf_counter() > stop:
             break
         changed = apply_edit(text, edit, offset)
         if changed in seen:
             continue
         seen.add(changed)
+        tries -= 1
         try:
             node = parse(changed, desk.hints)
         except (ParseError, RecursionError):
@@ -312,11 +391,29 @@ def find_repairs(
         trial = replace(question, right=node)
         if stray_letters(trial, desk.context)[1]:
             continue
-        if compare(trial, desk.context, desk.dimensions, layout=layout, worlds=1, points=2, budget=20_000, domains=("mixed", "positive")).kind != "equal":
+        if (
+            compare(
+                trial,
+                desk.context,
+                desk.dimensions,
+                layout=layout,
+                worlds=1,
+                points=2,
+                budget=20_000,
+                domains=("mixed", "positive"),
+            ).kind
+            != "equal"
+        ):
             continue
         if compare(trial, desk.context, desk.dimensions, layout=layout, worlds=2, points=4).kind != "equal":
             continue
-        both = after is None or compare(replace(question, left=node, right=after), desk.context, desk.dimensions, layout=layout, worlds=2).kind == "equal"
+        both = (
+            after is None
+            or compare(
+                replace(question, left=node, right=after), desk.context, desk.dimensions, layout=layout, worlds=2
+            ).kind
+            == "equal"
+        )
         found.append((edit, both and after is not None))
         if len(found) >= most:
             break
@@ -348,7 +445,9 @@ def shown_counterexample(question: Question, desk: Desk) -> Counterexample | Non
     layout = desk.layout or desk.context.numerator or "mixed"
     best: Counterexample | None = None
     for worlds in (1, 2):
-        outcome = compare(question, desk.context, desk.dimensions, layout=layout, worlds=worlds, points=6, friendly=True)
+        outcome = compare(
+            question, desk.context, desk.dimensions, layout=layout, worlds=worlds, points=6, friendly=True
+        )
         if outcome.kind == "differ" and outcome.world is not None:
             best = _shown(outcome, outcome.world)
             break
@@ -357,7 +456,7 @@ def shown_counterexample(question: Question, desk: Desk) -> Counterexample | Non
 
 def _shown(outcome: Outcome, world: World) -> Counterexample:
     values = [(letter, str(k)) for letter, k in sorted(outcome.bind.items())]
-    for (name, indices), value in sorted(world.leaves.items(), key=lambda item: (str(item[0][0]), str(item[0][1]))):  # type: ignore[misc]
+    for (name, indices), value in sorted(world.leaves.items(), key=lambda item: (str(item[0][0]), str(item[0][1]))):
         if not str(name).startswith("∂"):
             values.append((_label(str(name), indices), _number(value)))
     return Counterexample(tuple(values[:16]), _printed(outcome.left), _printed(outcome.right))

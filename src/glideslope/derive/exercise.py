@@ -15,14 +15,15 @@ from typing import Any
 
 from glideslope.derive.chains import Chain, Member, chains_of, split_relations
 from glideslope.derive.compare import Outcome, Question, free_letters, make_world
-from glideslope.derive.declare import hints_for, structure_of
+from glideslope.derive.declare import hints_for
+from glideslope.derive.define import structure_of
 from glideslope.derive.document import Reader
-from glideslope.derive.evidence import Desk, decide, find_assumption, shown_counterexample, stray_letters
+from glideslope.derive.evidence import CONSTANTS, Desk, decide, find_assumption, shown_counterexample, stray_letters
 from glideslope.derive.extract import read_source
-from glideslope.derive.names import INDEX_LETTERS
 from glideslope.derive.parser import parse, parse_tokens
+from glideslope.derive.renaming import in_order, mirrored, same_up_to_letters, without_indices
 from glideslope.derive.tokens import Token, tokenize
-from glideslope.derive.tree import Node, canonical, transform, walk
+from glideslope.derive.tree import Node, canonical, walk
 from glideslope.errors import ParseError
 
 __all__ = ["Derivation", "LineVerdict", "State", "Waypoint", "hint", "judge_line"]
@@ -69,7 +70,9 @@ class Derivation:
     def from_json(data: dict[str, Any]) -> Derivation:
         """Build one from plain data, for instance a TOML table."""
         goals = data["goals"] if "goals" in data else [data["goal"]]
-        points = tuple(Waypoint(w["quantity"], tuple(w.get("cases", ())), w.get("matrix", "")) for w in data.get("waypoints", ()))
+        points = tuple(
+            Waypoint(w["quantity"], tuple(w.get("cases", ())), w.get("matrix", "")) for w in data.get("waypoints", ())
+        )
         hints = tuple((h["en"], h["zh"]) for h in data.get("hints", ()))
         return Derivation(data["given"], data["start"], tuple(goals), tuple(data.get("assumptions", ())), points, hints)
 
@@ -92,11 +95,16 @@ class State:
     @staticmethod
     def from_json(data: dict[str, Any]) -> State:
         """Read a state back."""
-        return State(*(tuple(data.get(k, ())) if isinstance(v, tuple) else data.get(k, v) for k, v in State().to_fields()))
+        fields: dict[str, Any] = {
+            k: tuple(data.get(k, ())) if isinstance(v, tuple) else data.get(k, v) for k, v in State().to_fields()
+        }
+        return State(**fields)
 
     def to_fields(self) -> list[tuple[str, Any]]:
         """Field names with their values, in order."""
-        return [(name, getattr(self, name)) for name in ("lines", "last", "worked_out", "assumed", "done", "hints_used")]
+        return [
+            (name, getattr(self, name)) for name in ("lines", "last", "worked_out", "assumed", "done", "hints_used")
+        ]
 
 
 @dataclass(frozen=True)
@@ -203,7 +211,12 @@ class _Line:
             return self._answer("not-understood", _say("empty"))
         chain, conditions = self._read()
         if (latex := self._assumption(chain)) is not None:
-            return self._answer("holds", _say("assumed", latex=latex), replace(self.state, lines=(*self.state.lines, self.text), assumed=(*self.state.assumed, latex)))
+            return self._answer(
+                "holds",
+                _say("assumed", latex=latex),
+                replace(self.state, lines=(*self.state.lines, self.text), assumed=(*self.state.assumed, latex)),
+            )
+        self._known(chain)
         points = 0
         lemma = self._is_lemma(chain)
         for left, right, relation in zip(chain.members, chain.members[1:], chain.relations, strict=False):
@@ -224,7 +237,11 @@ class _Line:
         if not chains:
             raise ParseError("no formula in it")
         chain = chains[0]
-        conditions = [self._node(c) for c in chain.conditions if any(t.text in ("=", "\\ne", "<", ">") for t in c) and not any(t.text == "\\sum" for t in c)]
+        conditions = [
+            self._node(c)
+            for c in chain.conditions
+            if any(t.text in ("=", "\\ne", "<", ">") for t in c) and not any(t.text == "\\sum" for t in c)
+        ]
         if prefix:
             conditions.append(self._node(prefix))
         first = next((t for t in tokens if t.kind not in ("quad", "amp", "text")), None)
@@ -233,6 +250,20 @@ class _Line:
             before = Member(tokenize(last, self.reader.macros, len(self.text) + 8), 0)
             chain = Chain([before, *chain.members], ["=", *chain.relations], chain.conditions)
         return chain, tuple(conditions)
+
+    def _known(self, chain: Chain) -> None:
+        """Every symbol must be one the exercise speaks of, or an index."""
+        for member in chain.members:
+            for node in walk(parse_tokens(member.tokens, self.hints)):
+                name = str(node.value)
+                if node.op != "sym" or (not node.args and self.context.indexes(name)) or name in CONSTANTS:
+                    continue
+                options = {name, name.rstrip("'"), *(self.context.resolve(name, k) for k in (0, 1, 2))}
+                if not any(
+                    o in self.context.definitions or o in self.context.known or o in self.context.integers
+                    for o in options
+                ):
+                    raise ParseError(f"the symbol {name} is not part of this exercise")
 
     def _node(self, tokens: list[Token]) -> Node:
         parts, relations = split_relations([t for t in tokens if t.kind not in ("text", "quad")])
@@ -246,7 +277,8 @@ class _Line:
         if len(chain.members) != 2:
             return None
         try:
-            mine = structure_of(*(parse_tokens(m.tokens, self.hints) for m in chain.members), self.context)
+            left, right = (parse_tokens(m.tokens, self.hints) for m in chain.members)
+            mine = structure_of(left, right, self.context)
         except ParseError:
             return None
         for latex in self.derivation.assumptions:
@@ -264,10 +296,10 @@ class _Line:
             return False
         start = parse(self.derivation.start, self.hints)
         first = parse_tokens(chain.members[0].tokens, self.hints)
-        if _same_up_to_letters(first, start) or _same_up_to_letters(first, _without_indices(start)):
+        if same_up_to_letters(first, start) or same_up_to_letters(first, without_indices(start)):
             return False
         last = parse(self.state.last, self.hints) if self.state.last else start
-        return not _same_up_to_letters(first, last)
+        return not same_up_to_letters(first, last)
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
@@ -286,14 +318,20 @@ class _Line:
             return self._answer("does-not-hold", _say("shape", detail=outcome.detail))
         found = find_assumption(question, self.desk)
         if found is not None:
-            stated = [a for a in self.derivation.assumptions if (s := self._structure(a)) is not None and s[:2] == found[:2]]
+            stated = [
+                a for a in self.derivation.assumptions if (s := self._structure(a)) is not None and s[:2] == found[:2]
+            ]
             if stated:
                 return self._answer("needs-assumption", _say("assumption", latex=stated[0]), assumption=stated[0])
         shown = shown_counterexample(question, self.desk)
         if shown is None:
             return self._answer("does-not-hold", _say("false-bare"))
         at = ", ".join(f"{name} = {value}" for name, value in shown.values)
-        return self._answer("does-not-hold", _say("false", at=at or "every point", left=shown.left, right=shown.right), counterexample=str(shown))
+        return self._answer(
+            "does-not-hold",
+            _say("false", at=at or "every point", left=shown.left, right=shown.right),
+            counterexample=str(shown),
+        )
 
     def _clash(self, question: Question) -> Words | None:
         world = make_world(self.context, 0, "mixed")
@@ -307,7 +345,9 @@ class _Line:
         _, stray = stray_letters(question, self.context)
         return _say("clash-stray", letter=stray[0]) if stray else None
 
-    def _right(self, nodes: list[Node], conditions: tuple[Node, ...], points: int, lemma: bool, chain: Chain) -> LineVerdict:
+    def _right(
+        self, nodes: list[Node], conditions: tuple[Node, ...], points: int, lemma: bool, chain: Chain
+    ) -> LineVerdict:
         worked = list(self.state.worked_out)
         for w in self.derivation.waypoints:
             worked.extend(key for key in self._works_out(w, nodes, conditions) if key not in worked)
@@ -318,10 +358,23 @@ class _Line:
             jumped = self._jump(nodes, worked)
             if jumped is not None:
                 return jumped
-            worked.extend(w.quantity for w in self.derivation.waypoints if _splits(last) and w.quantity not in worked and self._lost(nodes, w))
+            worked.extend(
+                w.quantity
+                for w in self.derivation.waypoints
+                if _splits(last) and w.quantity not in worked and self._lost(nodes, w)
+            )
         text = self._latex_of(chain.members[-1])
-        state = State((*self.state.lines, self.text), self.state.last if lemma else text, tuple(worked), self.state.assumed, self.state.done, self.state.hints_used)
-        arrived = not lemma and any(_same_up_to_letters(_sorted(last), _sorted(parse(goal, self.hints))) for goal in self.derivation.goals)
+        state = State(
+            (*self.state.lines, self.text),
+            self.state.last if lemma else text,
+            tuple(worked),
+            self.state.assumed,
+            self.state.done,
+            self.state.hints_used,
+        )
+        arrived = not lemma and any(
+            same_up_to_letters(in_order(last), in_order(parse(goal, self.hints))) for goal in self.derivation.goals
+        )
         if arrived:
             return self._answer("holds", _say("goal"), replace(state, done=True), goal=True)
         return self._answer("holds", _say("holds", points=points), state)
@@ -339,15 +392,18 @@ class _Line:
         results = [n for n in nodes if not _kinds(n)]
         if not results:
             return []
-        if w.matrix and any(_same_up_to_letters(n, parse(w.matrix, self.hints)) for n in nodes):
+        if w.matrix and any(same_up_to_letters(n, parse(w.matrix, self.hints)) for n in nodes):
             return [w.quantity]
         keys: list[str] = []
         for n in nodes:
-            if _same_up_to_letters(n, target):
+            if same_up_to_letters(n, target):
                 if not conditions:
                     keys.append(w.quantity)
                 for case in w.cases:
-                    if any(_same_up_to_letters(c, self._node(tokenize(case))) or _mirrored(c, self._node(tokenize(case))) for c in conditions):
+                    if any(
+                        same_up_to_letters(c, self._node(tokenize(case))) or mirrored(c, self._node(tokenize(case)))
+                        for c in conditions
+                    ):
                         keys.append(f"{w.quantity} | {case}")
             elif _merged(n, target) and "i = j" in [c.replace(" ", " ") for c in w.cases]:
                 keys.append(f"{w.quantity} | i = j")
@@ -365,8 +421,12 @@ class _Line:
             if w.quantity in worked or not self._lost(nodes, w) or any(_splits(n) for n in nodes):
                 continue
             missing = [c for c in w.cases if f"{w.quantity} | {c}" not in worked]
-            english = f", for ${'$ and for $'.join(missing)}$" + (", or as a matrix" if w.matrix else "") if missing else ""
-            chinese = f"（分别讨论 ${'$ 与 $'.join(missing)}$" + ("，或写成矩阵）" if w.matrix else "）") if missing else ""
+            english = (
+                f", for ${'$ and for $'.join(missing)}$" + (", or as a matrix" if w.matrix else "") if missing else ""
+            )
+            chinese = (
+                f"（分别讨论 ${'$ 与 $'.join(missing)}$" + ("，或写成矩阵）" if w.matrix else "）") if missing else ""
+            )
             return self._answer("jump-too-large", _say("jump", quantity=w.quantity, cases=english, cases_zh=chinese))
         return None
 
@@ -377,7 +437,11 @@ def _leading_condition(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     while tokens and tokens[0].kind in ("text", "quad"):
         tokens = tokens[1:]
     for k, token in enumerate(tokens[:8]):
-        if token.text in (":", "\\Rightarrow", ",") and any(t.text in ("=", "\\ne") for t in tokens[:k]) and all(t.text.isalnum() or t.text in ("=", "\\ne") for t in tokens[:k]):
+        if (
+            token.text in (":", "\\Rightarrow", ",")
+            and any(t.text in ("=", "\\ne") for t in tokens[:k])
+            and all(t.text.isalnum() or t.text in ("=", "\\ne") for t in tokens[:k])
+        ):
             rest = tokens[k + 1 :]
             if any(t.text == "=" for t in rest):
                 return tokens[:k], rest
@@ -394,7 +458,9 @@ def _kinds(node: Node) -> set[tuple[str, str]]:
             found.add((over, under))
         elif part.op == "grad":
             over = next((str(n.value) for n in walk(part.args[0]) if n.op == "sym"), "")
-            under = next((str(n.value) for n in walk(part.args[-1]) if n.op == "sym"), "") if len(part.args) > 1 else "z"
+            under = (
+                next((str(n.value) for n in walk(part.args[-1]) if n.op == "sym"), "") if len(part.args) > 1 else "z"
+            )
             found.add((over, under))
     return found
 
@@ -418,63 +484,6 @@ def _merged(node: Node, target: Node) -> bool:
     if node.op != "deriv" or target.op != "deriv":
         return False
     mine = [n for n in walk(node) if n.op == "sym" and n.args]
-    return _kinds(node) == _kinds(target) and len(mine) == 2 and canonical(mine[0].args[0]) == canonical(mine[1].args[0])
-
-
-def _mirrored(a: Node, b: Node) -> bool:
-    return a.value == b.value and _same_up_to_letters(Node("rel", (a.args[1], a.args[0]), a.value), b)
-
-
-def _without_indices(node: Node) -> Node:
-    return transform(node, lambda n: replace(n, args=()) if n.op == "sym" and n.args else None)
-
-
-def _ungrouped(node: Node) -> Node:
-    return transform(node, lambda n: _ungrouped(n.args[0]) if n.op == "group" else None)
-
-
-def _sorted(node: Node) -> Node:
-    """Terms and factors in a fixed order, blind to letters."""
-    node = _ungrouped(node)
-
-    def order(n: Node) -> Node | None:
-        if n.op == "add":
-            pairs = sorted(((s * (-1 if _sorted(a).op == "neg" else 1), _sorted(a).args[0] if _sorted(a).op == "neg" else _sorted(a))
-                            for s, a in zip(n.value, n.args, strict=True)), key=lambda p: (_skeleton(p[1]), -p[0]))  # fmt: skip
-            return Node("add", tuple(p[1] for p in pairs), tuple(p[0] for p in pairs))
-        if n.op == "mul":
-            return Node("mul", tuple(sorted((_sorted(a) for a in n.args), key=_skeleton)), ("",) * len(n.args))
-        return None
-
-    return transform(node, order)
-
-
-def _skeleton(node: Node) -> str:
-    return canonical(transform(node, lambda n: Node("sym", (), "·") if n.op == "sym" and not n.args and str(n.value) in INDEX_LETTERS else None))
-
-
-def _same_up_to_letters(a: Node, b: Node) -> bool:
-    """Whether two formulas are the same after a one-to-one renaming of index letters."""
-    forward: dict[str, str] = {}
-    backward: dict[str, str] = {}
-
-    def same(x: Node, y: Node, index: bool) -> bool:
-        if x.op == "sym" and y.op == "sym" and not x.args and not y.args and (index or (str(x.value) in INDEX_LETTERS and str(y.value) in INDEX_LETTERS and x.value != y.value)):
-            p, q = str(x.value), str(y.value)
-            return forward.setdefault(p, q) == q and backward.setdefault(q, p) == p
-        if x.op == "group" or y.op == "group":
-            return same(x.args[0] if x.op == "group" else x, y.args[0] if y.op == "group" else y, index)
-        if x.op == "big" and y.op == "big":
-            if x.value.kind != y.value.kind or len(x.value.letters) != len(y.value.letters) or len(x.args) != len(y.args):
-                return False
-            for p, q in zip(x.value.letters, y.value.letters, strict=True):
-                if forward.setdefault(p, q) != q:
-                    return False
-        elif x.op != y.op or x.value != y.value or len(x.args) != len(y.args):
-            return False
-        inside = x.op in ("sym", "rel")
-        return all(same(p, q, inside) for p, q in zip(x.args, y.args, strict=True))
-
-    return same(a, b, False)
-
-
+    return (
+        _kinds(node) == _kinds(target) and len(mine) == 2 and canonical(mine[0].args[0]) == canonical(mine[1].args[0])
+    )

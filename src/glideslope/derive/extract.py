@@ -144,7 +144,9 @@ def segments(source: Source, tex: bool = False) -> list[Segment]:
             start = match.start() + 1
             continue
         if kind == "env" and (match.group("ename") not in ALIGNED):
-            start = match.start() + len("\\begin{") + len(match.group("ename"))  # look inside theorem, proof, document …
+            start = (
+                match.start() + len("\\begin{") + len(match.group("ename"))
+            )  # look inside theorem, proof, document …
             continue
         if position < match.start():
             found.append(Segment("prose", text[position : match.start()], position, match.start()))
@@ -164,7 +166,9 @@ def segments(source: Source, tex: bool = False) -> list[Segment]:
 
 def _admonition(match: re.Match[str]) -> tuple[int, int] | None:
     name = match.group("info").strip()
-    if name.startswith(("{code", "{raw", "{literalinclude", "{image", "{figure", "{mermaid", "{toctree", "{bibliography")):
+    if name.startswith(
+        ("{code", "{raw", "{literalinclude", "{image", "{figure", "{mermaid", "{toctree", "{bibliography")
+    ):
         return None
     return match.start("fencebody"), match.start("fencebody")
 

@@ -15,7 +15,14 @@ from glideslope.derive.report import ERRORS, STATUSES, Report, Verdict
 
 __all__ = ["FORMATS", "Style"]
 
-COLOURS = {"error": "31", "ill-formed": "31", "needs-assumption": "33", "not-confirmed": "36", "not-understood": "36", "holds": "32"}
+COLOURS = {
+    "error": "31",
+    "ill-formed": "31",
+    "needs-assumption": "33",
+    "not-confirmed": "36",
+    "not-understood": "36",
+    "holds": "32",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,11 @@ class Style:
 
     def shows(self, verdict: Verdict) -> bool:
         """Whether a verdict is printed."""
-        return verdict.status in ERRORS or self.explain or (self.strict and verdict.status in ("not-confirmed", "not-understood"))
+        return (
+            verdict.status in ERRORS
+            or self.explain
+            or (self.strict and verdict.status in ("not-confirmed", "not-understood"))
+        )
 
 
 def text(reports: list[Report], style: Style) -> str:
@@ -69,7 +80,9 @@ def _shown(report: Report, verdict: Verdict, style: Style) -> list[str]:
     if style.explain and verdict.evidence.points:
         e = verdict.evidence
         sizes = ", ".join(f"{k} = {v}" for k, v in e.sizes)
-        lines.append(f"    {e.points} points, {e.worlds} worlds, domain {verdict.domain}, reading {e.reading}{', ' + sizes if sizes else ''}")
+        lines.append(
+            f"    {e.points} points, {e.worlds} worlds, domain {verdict.domain}, reading {e.reading}{', ' + sizes if sizes else ''}"
+        )
     return lines
 
 
@@ -116,7 +129,11 @@ def sarif(reports: list[Report], style: Style) -> str:
                             "locations": [{"physicalLocation": {"artifactLocation": {"uri": report.path or "stdin"}, "region": region}}]})  # fmt: skip
     rules = [{"id": s, "shortDescription": {"text": s}} for s in STATUSES]
     run = {"tool": {"driver": {"name": "glideslope proof", "rules": rules}}, "results": results}
-    return json.dumps({"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]},
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
 def github(reports: list[Report], style: Style) -> str:
@@ -128,7 +145,9 @@ def github(reports: list[Report], style: Style) -> str:
                 kind = {"error": "error", "warning": "warning", "note": "notice"}[_levels(v)]
                 body = v.reason[style.language] + (f"\n{v.repair.diff()}" if v.repair else "")
                 body = body.replace("%", "%25").replace("\r", "").replace("\n", "%0A")
-                lines.append(f"::{kind} file={report.path},line={v.line},col={v.span.column},title=proof {v.status}::{body}")
+                lines.append(
+                    f"::{kind} file={report.path},line={v.line},col={v.span.column},title=proof {v.status}::{body}"
+                )
     return "\n".join([*lines, coverage(reports)])
 
 
@@ -137,13 +156,19 @@ def junit(reports: list[Report], style: Style) -> str:
     out = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
     for report in reports:
         cases = [v for v in report.verdicts if v.status not in ("definition",)]
-        bad = [v for v in cases if v.status in ERRORS or (style.strict and v.status in ("not-confirmed", "not-understood"))]
+        bad = [
+            v for v in cases if v.status in ERRORS or (style.strict and v.status in ("not-confirmed", "not-understood"))
+        ]
         skipped = [v for v in cases if v.status == "skipped"]
-        out.append(f'<testsuite name={quoteattr(report.path or "stdin")} tests="{len(cases)}" failures="{len(bad)}" skipped="{len(skipped)}">')
+        out.append(
+            f'<testsuite name={quoteattr(report.path or "stdin")} tests="{len(cases)}" failures="{len(bad)}" skipped="{len(skipped)}">'
+        )
         for v in cases:
             out.append(f'<testcase classname={quoteattr(report.path or "stdin")} name="line {v.line} row {v.row}">')
             if v in bad:
-                out.append(f"<failure type={quoteattr(v.status)} message={quoteattr(v.reason[style.language])}>{escape(v.latex)}</failure>")
+                out.append(
+                    f"<failure type={quoteattr(v.status)} message={quoteattr(v.reason[style.language])}>{escape(v.latex)}</failure>"
+                )
             elif v in skipped:
                 out.append("<skipped/>")
             out.append("</testcase>")
@@ -151,4 +176,10 @@ def junit(reports: list[Report], style: Style) -> str:
     return "\n".join([*out, "</testsuites>"])
 
 
-FORMATS: dict[str, Callable[[list[Report], Style], str]] = {"text": text, "json": as_json, "sarif": sarif, "github": github, "junit": junit}
+FORMATS: dict[str, Callable[[list[Report], Style], str]] = {
+    "text": text,
+    "json": as_json,
+    "sarif": sarif,
+    "github": github,
+    "junit": junit,
+}

@@ -6,9 +6,8 @@ Known functions act entry by entry on vectors, except those that take the whole 
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from glideslope.derive import calculus
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from glideslope.derive.context import Definition
     from glideslope.derive.evaluate import Evaluator
 
-__all__ = ["alone", "blocks", "call", "combine", "constant", "endless", "integral", "member", "opaque"]
 
 ELEMENTARY = {
     "exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "arctanh", "sigmoid", "erf", "log10",
@@ -61,13 +59,23 @@ def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         primed = _defined(e, name, indices, arguments, values, bind, scope)
         if primed is not None:
             return primed
-        return calculus.slope(e, lambda x: _apply(e, resolved, indices, arguments, [x], bind, scope), values[0], order, scope)
+        return calculus.slope(
+            e, lambda x: _apply(e, resolved, indices, arguments, [x], bind, scope), values[0], order, scope
+        )
     if order:
         raise NotUnderstood("the derivative of a function of several variables")
     return _apply(e, resolved, indices, arguments, values, bind, scope)
 
 
-def _apply(e: Evaluator, name: str, indices: tuple[object, ...], arguments: tuple[Node, ...], values: list[Value], bind: Bind, scope: Scope) -> Value:
+def _apply(
+    e: Evaluator,
+    name: str,
+    indices: tuple[object, ...],
+    arguments: tuple[Node, ...],
+    values: list[Value],
+    bind: Bind,
+    scope: Scope,
+) -> Value:
     found = _defined(e, name, indices, arguments, values, bind, scope)
     if found is not None:
         return found
@@ -123,7 +131,13 @@ def _is_function(e: Evaluator, name: str) -> bool:
 
 
 def _defined(
-    e: Evaluator, name: str, indices: tuple[object, ...], arguments: tuple[Node, ...], values: list[Value], bind: Bind, scope: Scope
+    e: Evaluator,
+    name: str,
+    indices: tuple[object, ...],
+    arguments: tuple[Node, ...],
+    values: list[Value],
+    bind: Bind,
+    scope: Scope,
 ) -> Value | None:
     """The value through a definition in the text, if one fits the arguments."""
     for definition in e.context.lookup(name, "call"):
@@ -138,7 +152,13 @@ def _defined(
 
 
 def _match_arguments(
-    e: Evaluator, definition: Definition, arguments: tuple[Node, ...], values: list[Value], indices: tuple[object, ...], bind: Bind, scope: Scope
+    e: Evaluator,
+    definition: Definition,
+    arguments: tuple[Node, ...],
+    values: list[Value],
+    indices: tuple[object, ...],
+    bind: Bind,
+    scope: Scope,
 ) -> Bind | None:
     used = {str(n.value) for n in walk(definition.body) if n.op in ("sym", "call", "opaque")}
     bound: Bind = {}
@@ -188,7 +208,11 @@ def _open_function(e: Evaluator, name: str, indices: tuple[object, ...], values:
     for value in values:
         for x in value.data if isinstance(value, Mat) else [value.scale if isinstance(value, Eye | Ones) else value]:
             count += 1
-            total = total + (0.4 + e.world.unit("weight", name, count)) * x + 0.15 * e.world.unit("square", name, count) * x * x
+            total = (
+                total
+                + (0.4 + e.world.unit("weight", name, count)) * x
+                + 0.15 * e.world.unit("square", name, count) * x * x
+            )
     return smooth(total)
 
 
@@ -242,7 +266,11 @@ def _unify(e: Evaluator, head: Node, actual: Node, bound: Bind, bind: Bind, scop
 
 def _event(e: Evaluator, node: Node, bind: Bind) -> str:
     """A key for an event: canonical, bound letters replaced by their values."""
-    names = {str(n.value): bind[str(n.value)] for n in walk(node) if n.op == "sym" and isinstance(bind.get(str(n.value)), int)}
+    names = {
+        str(n.value): bind[str(n.value)]
+        for n in walk(node)
+        if n.op == "sym" and isinstance(bind.get(str(n.value)), int)
+    }
     return canonical(node) + repr(sorted(names.items()))
 
 
@@ -285,57 +313,6 @@ def constant(e: Evaluator, name: str, indices: tuple[object, ...]) -> Value | No
     return None
 
 
-def combine(kind: str, total: Value, value: Value) -> Value:
-    """One more term of a big operator."""
-    if kind == "sum":
-        return add(total, value)
-    if kind == "prod":
-        return multiply(total, value)
-    if isinstance(total, Mat) or isinstance(value, Mat):
-        return hadamard(total, value, (lambda x, y: max(x, y, key=real)) if kind == "max" else (lambda x, y: min(x, y, key=real)))
-    return max(total, value, key=real) if kind == "max" else min(total, value, key=real)
-
-
-def endless(e: Evaluator, node: Node, bind: Bind, scope: Scope, low: int) -> Iterator[Bind]:
-    """The indices of an infinite series, as long as its terms matter."""
-    if len(node.value.letters) != 1 or node.value.kind != "sum":
-        raise NotUnderstood("an infinite product")
-    letter, largest, small = node.value.letters[0], 0.0, 0
-    for k in itertools.count(low):
-        if k - low > 1200:
-            raise DomainError("a series that does not settle")
-        term = e.eval(node.args[-1], {**bind, letter: k}, scope)
-        size = max((abs(real(x)) for x in (term.data if isinstance(term, Mat) else [term])), default=0.0)
-        largest = max(largest, size)
-        small = small + 1 if size < 1e-14 * max(largest, 1e-30) else 0
-        if size > 1e12:
-            raise DomainError("a series that grows")
-        if small > 3:
-            return
-        yield {letter: k}
-
-
-NODES = (0.1252334085114689, 0.3678314989981802, 0.5873179542866175, 0.7699026741943047, 0.9041172563704749, 0.9815606342467192)
-WEIGHTS = (0.2491470458134028, 0.2334925365383548, 0.2031674267230659, 0.1600783285433462, 0.1069393259953184, 0.0471753363865118)
-
-
-def integral(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
-    """A definite integral by Gauss's rule on panels."""
-    a, b = (e.scalar(side, bind, scope) for side in node.args[:2])
-    if abs(real(a)) == float("inf") or abs(real(b)) == float("inf"):
-        raise NotUnderstood("an integral without finite limits")
-    letter, panels = node.value.letters[0], 8
-    total: Value = 0.0
-    for p in range(panels):
-        half = (b - a) * (0.5 / panels)
-        mid = a + (b - a) * ((p + 0.5) / panels)
-        for x, w in zip(NODES, WEIGHTS, strict=True):
-            for sign in (-1, 1):
-                value = e.eval(node.args[2], {**bind, letter: mid + sign * x * half}, scope)
-                total = add(total, multiply(value, w * half))
-    return total
-
-
 def blocks(cells: list[Value], rows: int, cols: int) -> Mat:
     """A matrix whose cells are matrices."""
     if any(isinstance(c, Eye | Ones) for c in cells):
@@ -375,10 +352,16 @@ def _special(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> V
             return (max if name == "max" else min)(values[0].data, key=real)
         result = values[0]
         for value in values[1:]:
-            result = hadamard(result, value, (lambda x, y: max(x, y, key=real)) if name == "max" else (lambda x, y: min(x, y, key=real)))
+            result = hadamard(
+                result,
+                value,
+                (lambda x, y: max(x, y, key=real)) if name == "max" else (lambda x, y: min(x, y, key=real)),
+            )
         return result
     numbers = [round(real(v)) for v in values if not isinstance(v, Mat)]
-    if len(numbers) != len(values) or any(abs(real(v) - n) > 1e-9 or n < 0 or n > 150 for v, n in zip(values, numbers, strict=True)):
+    if len(numbers) != len(values) or any(
+        abs(real(v) - n) > 1e-9 or n < 0 or n > 150 for v, n in zip(values, numbers, strict=True)
+    ):
         raise DomainError("a factorial of no whole number")
     return math.comb(*numbers) if name == "binom" else math.factorial(numbers[0])
 
@@ -417,7 +400,11 @@ def _largest_eigenvalue(v: Value) -> Value:
     """λ_max of a symmetric positive semidefinite matrix, by the norm of its square root's Gram matrix."""
     if not isinstance(v, Mat) or v.rows != v.cols:
         raise ShapeClash("an eigenvalue of something not square")
-    if any(abs(real(v.data[i * v.cols + j]) - real(v.data[j * v.cols + i])) > 1e-9 for i in range(v.rows) for j in range(v.rows)):
+    if any(
+        abs(real(v.data[i * v.cols + j]) - real(v.data[j * v.cols + i])) > 1e-9
+        for i in range(v.rows)
+        for j in range(v.rows)
+    ):
         raise NotUnderstood("eigenvalues of a matrix that is not symmetric")
     shift = sum(abs(real(x)) for x in v.data)
     shifted = add(v, Eye(shift))

@@ -37,7 +37,9 @@ def _edits(node: Node, text: str, offset: int) -> Iterator[tuple[str, int, int, 
     letters = sorted({str(leaf.value) for n in walk(node) if n.op == "sym" for a in n.args for leaf in walk(a)
                       if leaf.op == "sym" and str(leaf.value) in INDEX_LETTERS})  # fmt: skip
     if node.op not in ("add", "num"):
-        yield ("sign", node.start, node.args[0].start, "") if node.op == "neg" else ("sign", node.start, node.start, "-")
+        yield (
+            ("sign", node.start, node.args[0].start, "") if node.op == "neg" else ("sign", node.start, node.start, "-")
+        )
     if node.op == "num":
         yield "number", node.start, node.end, str(node.value + 1)
     for part in walk(node):
@@ -51,13 +53,23 @@ def _edits(node: Node, text: str, offset: int) -> Iterator[tuple[str, int, int, 
             yield "sum", part.start, part.args[-1].start, ""
             body = part.args[-1]
             if body.op == "pow":
-                yield "power", part.start, part.end, f"\\left( {text[part.start - offset : body.start - offset]}{of(body.args[0])} \\right)^{{{of(body.args[1])}}}"
+                yield (
+                    "power",
+                    part.start,
+                    part.end,
+                    f"\\left( {text[part.start - offset : body.start - offset]}{of(body.args[0])} \\right)^{{{of(body.args[1])}}}",
+                )
         elif part.op == "pow":
             yield "power", part.start, part.end, of(part.args[0])
             inner = part.args[0].args[0] if part.args[0].op == "group" else part.args[0]
             if inner.op == "big" and inner.value.kind == "sum":
                 head = text[inner.start - offset : inner.args[-1].start - offset]
-                yield "power", part.start, part.end, f"{head}\\left( {of(inner.args[-1])} \\right)^{{{of(part.args[1])}}}"
+                yield (
+                    "power",
+                    part.start,
+                    part.end,
+                    f"{head}\\left( {of(inner.args[-1])} \\right)^{{{of(part.args[1])}}}",
+                )
         elif part.op == "transpose":
             yield "transpose", part.start, part.end, of(part.args[0])
         elif part.op == "mul":
@@ -94,7 +106,11 @@ def _indices(part: Node, letters: list[str], text: str, offset: int) -> Iterator
                     yield "index", index.start, index.end, letter
         if k + 1 < len(part.args) and text[index.end - offset : part.args[k + 1].start - offset].strip(" ,") == "":
             after = part.args[k + 1]
-            swapped = text[after.start - offset : after.end - offset] + text[index.end - offset : after.start - offset] + text[index.start - offset : index.end - offset]
+            swapped = (
+                text[after.start - offset : after.end - offset]
+                + text[index.end - offset : after.start - offset]
+                + text[index.start - offset : index.end - offset]
+            )
             yield "index", index.start, after.end, swapped
 
 

@@ -6,7 +6,16 @@ Parser and context consult them; a declaration in the text always wins.
 
 from __future__ import annotations
 
-__all__ = ["ACCENTS", "ALWAYS_CALLED", "FUNCTIONS", "GREEK", "INDEX_LETTERS", "RELATIONS", "WORD_FUNCTIONS", "is_index_word"]
+__all__ = [
+    "ACCENTS",
+    "ALWAYS_CALLED",
+    "FUNCTIONS",
+    "GREEK",
+    "INDEX_LETTERS",
+    "RELATIONS",
+    "WORD_FUNCTIONS",
+    "is_index_word",
+]
 
 #: LaTeX command or word -> the function evaluated
 FUNCTIONS = {
@@ -19,7 +28,24 @@ FUNCTIONS = {
 }  # fmt: skip
 
 #: plain runs of letters taken for a function when the author forgot the backslash
-WORD_FUNCTIONS = {"ln", "log", "exp", "sin", "cos", "tan", "tanh", "softmax", "sigmoid", "diag", "relu", "ReLU", "max", "min", "det", "trace"}
+WORD_FUNCTIONS = {
+    "ln",
+    "log",
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "softmax",
+    "sigmoid",
+    "diag",
+    "relu",
+    "ReLU",
+    "max",
+    "min",
+    "det",
+    "trace",
+}
 
 #: single letters that are read as a function when a bracket with plain arguments follows
 ALWAYS_CALLED = {"f", "g", "h", "F", "G", "p", "P", "q", "Q", "\\phi", "\\psi", "\\sigma", "\\ell", "\\zeta", "\\Phi", "\\kappa", "cal:N",
@@ -52,7 +78,26 @@ RELATIONS = {
 def is_index_word(word: str) -> bool:
     """Tell whether the letters `word` below a symbol are several indices (ij, ab) rather than a label (new, max)."""
     if len(word) <= 2:
-        return word not in {"in", "to", "CE", "NL", "LR", "MN", "ML", "CV", "BN", "WB", "AB", "KL", "SE", "sp", "ps", "th", "wp", "xx", "xy", "yy"} and (
-            word.islower() or len(word) == 1
-        )
+        return word not in {
+            "in",
+            "to",
+            "CE",
+            "NL",
+            "LR",
+            "MN",
+            "ML",
+            "CV",
+            "BN",
+            "WB",
+            "AB",
+            "KL",
+            "SE",
+            "sp",
+            "ps",
+            "th",
+            "wp",
+            "xx",
+            "xy",
+            "yy",
+        } and (word.islower() or len(word) == 1)
     return len(word) <= 4 and all(letter in "ijklmnpqr" for letter in word)

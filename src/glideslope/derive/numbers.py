@@ -9,7 +9,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Callable
-from typing import Any, Union
+from typing import Any
 
 __all__ = ["STEP", "DomainError", "Dual", "Number", "apply", "derivative_part", "powered", "real", "with_step"]
 
@@ -41,7 +41,11 @@ class Dual:
         meets = self._meets(other)
         if meets < 0:
             return Dual(self + other.re, other.ep, other.level)
-        return Dual(self.re + other.re, self.ep + other.ep, self.level) if meets else Dual(self.re + other, self.ep, self.level)
+        return (
+            Dual(self.re + other.re, self.ep + other.ep, self.level)
+            if meets
+            else Dual(self.re + other, self.ep, self.level)
+        )
 
     __radd__ = __add__
 
@@ -74,7 +78,7 @@ class Dual:
         return Dual(value, -value * value * self.ep, self.level) * other
 
 
-Number = Union[int, float, complex, Dual]
+Number = int | float | complex | Dual
 
 
 def real(x: Number) -> float:

@@ -13,15 +13,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "definition": ("Defines {name}.", "定义 {name}。"),
     "relation": ("States a relation for quantities not defined before.", "给出尚未定义的量之间的关系。"),
     "again": ("Gives {name} a new meaning in this section.", "在本节中重新定义 {name}。"),
-    "holds": ("Both sides agree at {points} points in {worlds} random settings.", "在 {worlds} 组随机取值、共 {points} 个点上，两边相等。"),
-    "holds-domain": ("Both sides agree at {points} points, for {domain} values.", "取{domain_zh}时，两边在 {points} 个点上相等。"),
-    "wide": ("Holds only if a sum or a function reaches over all that follows; brackets would say so.", "只有当求和号（或函数）作用于后面全部内容时才成立；请加括号说明。"),
+    "holds": (
+        "Both sides agree at {points} points in {worlds} random settings.",
+        "在 {worlds} 组随机取值、共 {points} 个点上，两边相等。",
+    ),
+    "holds-domain": (
+        "Both sides agree at {points} points, for {domain} values.",
+        "取{domain_zh}时，两边在 {points} 个点上相等。",
+    ),
+    "wide": (
+        "Holds only if a sum or a function reaches over all that follows; brackets would say so.",
+        "只有当求和号（或函数）作用于后面全部内容时才成立；请加括号说明。",
+    ),
     "holds-over": ("Agrees with the line before the slip.", "与出错之前的那一行相等。"),
     "sandwich": (
         "This line equals neither its predecessor nor its successor, which equal each other: the slip is here.",
         "前一行与后一行相等，唯独这一行与两者都不相等：错误就在这里。",
     ),
-    "repaired": ("The sides differ; with one small change they agree: {repair}.", "两边不相等；改动一处即可相等：{repair_zh}。"),
+    "repaired": (
+        "The sides differ; with one small change they agree: {repair}.",
+        "两边不相等；改动一处即可相等：{repair_zh}。",
+    ),
     "differs": ("The sides differ, and every symbol in them is defined.", "两边不相等，而其中每个符号都有定义。"),
     "stray": ("The index {letter} is free on one side only.", "下标 {letter} 只在一边是自由的。"),
     "stray-repair": (
@@ -29,10 +41,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "下标 {letter} 只在一边是自由的；改动一处即可相等：{repair_zh}。",
     ),
     "clash": ("The shapes cannot meet: {detail}.", "形状对不上：{detail}。"),
-    "clash-repair": ("The shapes cannot meet: {detail}; this would fit: {repair}.", "形状对不上：{detail}；这样改就合适：{repair_zh}。"),
-    "assumption": ("Holds only if {assumption}, which the text does not say before this line.", "只有当 {assumption} 时才成立，而前文没有说明这一点。"),
+    "clash-repair": (
+        "The shapes cannot meet: {detail}; this would fit: {repair}.",
+        "形状对不上：{detail}；这样改就合适：{repair_zh}。",
+    ),
+    "assumption": (
+        "Holds only if {assumption}, which the text does not say before this line.",
+        "只有当 {assumption} 时才成立，而前文没有说明这一点。",
+    ),
     "assumption-known": ("Holds under {assumption}.", "在 {assumption} 的条件下成立。"),
-    "not-confirmed": ("The sides differ here, but the text may leave something unsaid ({why}).", "两边在此不相等，但文中可能有未说明之处（{why_zh}）。"),
+    "not-confirmed": (
+        "The sides differ here, but the text may leave something unsaid ({why}).",
+        "两边在此不相等，但文中可能有未说明之处（{why_zh}）。",
+    ),
     "not-understood": ("Not read: {detail}.", "未能读懂：{detail}。"),
     "skip-update": ("An update rule, not a claim.", "这是更新规则，不是等式断言。"),
     "skip-constraint": ("A condition the text states.", "这是文中给出的条件。"),

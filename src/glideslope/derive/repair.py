@@ -79,7 +79,9 @@ def _strip(node: Node) -> Node:
 
 
 def _has_letter(node: Node, letter: str) -> bool:
-    return any(n.op == "sym" and any(i.op == "sym" and i.value == letter for a in n.args for i in walk(a)) for n in walk(node))
+    return any(
+        n.op == "sym" and any(i.op == "sym" and i.value == letter for a in n.args for i in walk(a)) for n in walk(node)
+    )
 
 
 def _sum_scope(node: Node, cut: _Cutter) -> Iterator[Edit]:
@@ -92,7 +94,9 @@ def _sum_scope(node: Node, cut: _Cutter) -> Iterator[Edit]:
             sign = ""
             if inner.op == "neg":
                 sign, inner = "-", _strip(inner.args[0])
-            if inner.op != "big" or not any(_has_letter(f, letter) for f in part.args[k + 1 :] for letter in inner.value.letters):
+            if inner.op != "big" or not any(
+                _has_letter(f, letter) for f in part.args[k + 1 :] for letter in inner.value.letters
+            ):
                 continue
             body = inner.args[-1]
             rest = cut.between(part.args[k + 1].start, part.args[-1].end)
@@ -154,18 +158,28 @@ def _powers(node: Node, cut: _Cutter) -> Iterator[Edit]:
             base = cut.of(_strip(body.args[0]))
             new = f"\\left( {cut.between(part.start, body.start)}{base} \\right)^{{{exponent}}}"
             yield Edit(part.start, part.end, new, "power")
-        if part.op == "big" and part.value.kind == "sum" and part.args[-1].op == "call" and part.args[-1].value == "exp":
+        if (
+            part.op == "big"
+            and part.value.kind == "sum"
+            and part.args[-1].op == "call"
+            and part.args[-1].value == "exp"
+        ):
             continue
         if part.op == "pow" and part.args[0].op == "group" and _strip(part.args[0]).op == "big":
             inner = _strip(part.args[0])
             body = inner.args[-1]
             held = cut.of(body) if body.op in ("sym", "group") else f"\\left( {cut.of(body)} \\right)"
-            yield Edit(part.start, part.end, f"{cut.between(inner.start, body.start)}{held}^{{{cut.of(part.args[1])}}}", "power")
+            yield Edit(
+                part.start,
+                part.end,
+                f"{cut.between(inner.start, body.start)}{held}^{{{cut.of(part.args[1])}}}",
+                "power",
+            )
     for part in walk(node):
         if part.op == "pow":
             yield Edit(part.start, part.end, cut.of(part.args[0]), "power")
     for part in walk(node):
-        if part.op in ("sym", "group", "call") and part.args + (1,) and part.end > part.start and not _in_script(cut, part):
+        if part.op in ("sym", "group", "call") and part.end > part.start and not _in_script(cut, part):
             yield Edit(part.end, part.end, "^2", "power")
 
 

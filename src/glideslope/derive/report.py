@@ -11,7 +11,16 @@ from typing import Any
 
 __all__ = ["ERRORS", "STATUSES", "Counterexample", "Evidence", "Repair", "Report", "Span", "Verdict"]
 
-STATUSES = ("definition", "holds", "error", "ill-formed", "needs-assumption", "not-confirmed", "not-understood", "skipped")
+STATUSES = (
+    "definition",
+    "holds",
+    "error",
+    "ill-formed",
+    "needs-assumption",
+    "not-confirmed",
+    "not-understood",
+    "skipped",
+)
 #: statuses that speak: shown without being asked for, and the reason for exit code 1
 ERRORS = ("error", "ill-formed", "needs-assumption")
 
@@ -97,7 +106,12 @@ class Verdict:
         data["counterexample"] = None
         if self.counterexample is not None:
             shown = self.counterexample
-            data["counterexample"] = {"values": dict(shown.values), "left": shown.left, "right": shown.right, "text": str(shown)}
+            data["counterexample"] = {
+                "values": dict(shown.values),
+                "left": shown.left,
+                "right": shown.right,
+                "text": str(shown),
+            }
         data["evidence"]["sizes"] = dict(self.evidence.sizes)
         return data
 
@@ -127,7 +141,21 @@ class Report:
 
     def rows(self, number: int) -> dict[int, Verdict]:
         """For each row of a display the verdict to show beside it: the gravest of its steps."""
-        order = {s: k for k, s in enumerate(("error", "ill-formed", "needs-assumption", "not-confirmed", "not-understood", "holds", "definition", "skipped"))}
+        order = {
+            s: k
+            for k, s in enumerate(
+                (
+                    "error",
+                    "ill-formed",
+                    "needs-assumption",
+                    "not-confirmed",
+                    "not-understood",
+                    "holds",
+                    "definition",
+                    "skipped",
+                )
+            )
+        }
         found: dict[int, Verdict] = {}
         for verdict in self.block(number):
             held = found.get(verdict.row)

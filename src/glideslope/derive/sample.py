@@ -88,6 +88,8 @@ class World:
             pool = FRIENDLY_POSITIVE
         fitting = [x for x in (*pool, *FRIENDLY_UNIT) if (low is None or x > low) and (high is None or x < high)]
         if not fitting:
-            return (low if low is not None else (high or 0) - 1) + 0.5 * ((high - low) if low is not None and high is not None else 1)
+            return (low if low is not None else (high or 0) - 1) + 0.5 * (
+                (high - low) if low is not None and high is not None else 1
+            )
         few = fitting[: 3 if self.domain == "mixed" else 4]
         return few[int(u * len(few))]

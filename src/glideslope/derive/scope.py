@@ -27,6 +27,6 @@ class Scope:
     def __init__(self, parent: Scope | None = None, frozen: dict[str, Any] | None = None) -> None:
         self.parent = parent
         self.frozen = frozen or {}
-        self.level = -1 if parent is None else parent.level + 1
+        self.level: int = -1 if parent is None else parent.level + 1
         self.cache: dict[tuple[str, tuple[object, ...]], Value] = {}
         self.hit = False

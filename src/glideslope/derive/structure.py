@@ -49,7 +49,15 @@ def _sums_to(mat: Mat, total: float, _: float) -> Mat:
 
 def _one_hot(mat: Mat, _: float, choice: float) -> Mat:
     if mat.rows > 1 and mat.cols > 1:  # a row for each example
-        return Mat(mat.rows, mat.cols, [1.0 if j == int((choice * 97 + i * 0.618) % 1 * mat.cols) else 0.0 for i in range(mat.rows) for j in range(mat.cols)])
+        return Mat(
+            mat.rows,
+            mat.cols,
+            [
+                1.0 if j == int((choice * 97 + i * 0.618) % 1 * mat.cols) else 0.0
+                for i in range(mat.rows)
+                for j in range(mat.cols)
+            ],
+        )
     hot = int(choice * len(mat.data))
     return Mat(mat.rows, mat.cols, [1.0 if k == hot else 0.0 for k in range(len(mat.data))])
 

@@ -45,10 +45,40 @@ DROPPED = {
     "\\mathstrut", "\\strut", "\\mathrel", "\\mathbin", "\\-", "\\/", "\\bigm", "\\Bigm", "\\medspace", "\\thickspace", "\\negthinspace",
     "\\mathord", "\\centering", "\\small", "\\large", "\\boxed", "\\hline", "\\protect", "\\relax", "\\mathinner", "\\mathpunct", "\\mathclose", "\\mathopen",
 }  # fmt: skip
-SIZES = {"\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl", "\\biggr", "\\Biggl", "\\Biggr"}
+SIZES = {
+    "\\left",
+    "\\right",
+    "\\middle",
+    "\\big",
+    "\\Big",
+    "\\bigg",
+    "\\Bigg",
+    "\\bigl",
+    "\\bigr",
+    "\\Bigl",
+    "\\Bigr",
+    "\\biggl",
+    "\\biggr",
+    "\\Biggl",
+    "\\Biggr",
+}
 WITH_ARGUMENT = {"\\label", "\\tag", "\\tag*", "\\eqref", "\\ref", "\\color", "\\hspace", "\\hspace*", "\\vspace", "\\cite",
                  "\\phantom", "\\vphantom", "\\hphantom", "\\textcolor", "\\cssId", "\\class", "\\htmlId", "\\htmlClass", "\\eqlabel"}  # fmt: skip
-TEXT = {"\\text", "\\textrm", "\\textbf", "\\textit", "\\mbox", "\\textnormal", "\\texttt", "\\textsf", "\\hbox", "\\intertext", "\\fbox", "\\shortintertext", "\\textsc"}
+TEXT = {
+    "\\text",
+    "\\textrm",
+    "\\textbf",
+    "\\textit",
+    "\\mbox",
+    "\\textnormal",
+    "\\texttt",
+    "\\textsf",
+    "\\hbox",
+    "\\intertext",
+    "\\fbox",
+    "\\shortintertext",
+    "\\textsc",
+}
 SYNONYMS = {
     "\\lbrace": "\\{", "\\rbrace": "\\}", "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\lVert": "\\|", "\\rVert": "\\|",
     "\\Vert": "\\|", "\\mid": "|", "\\lbrack": "[", "\\rbrack": "]", "\\lparen": "(", "\\rparen": ")", "\\parallel": "\\|",

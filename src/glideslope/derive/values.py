@@ -162,7 +162,7 @@ def multiply(a: Value, b: Value, dot: bool = False) -> Value:
             return sum(x * y for x, y in zip(a.data, b.data, strict=True))
         raise ShapeClash(f"({a.rows}×{a.cols})({b.rows}×{b.cols})")
     n, m, cols = a.cols, b.cols, [b.data[j :: b.cols] for j in range(b.cols)]
-    data = []
+    data: list[Any] = []
     for i in range(a.rows):
         row = a.data[i * n : (i + 1) * n]
         data.extend(sum(x * y for x, y in zip(row, col, strict=True)) for col in cols)

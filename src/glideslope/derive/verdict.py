@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
 from glideslope.derive.compare import Outcome, Question
-from glideslope.derive.declare import define, defines, head_of, note_usage, take_constraint
+from glideslope.derive.declare import note_usage
+from glideslope.derive.define import define, defines, head_of, take_constraint
 from glideslope.derive.evidence import (
     Desk,
     assumption_text,
@@ -32,6 +33,7 @@ from glideslope.derive.values import Mat
 from glideslope.errors import ParseError
 
 __all__ = ["Finding", "judge_chain"]
+
 
 def _normal(names: set[str]) -> set[str]:
     """Names without font and case: x_i is an entry of **x**, w_ij one of W."""
@@ -77,7 +79,9 @@ class _Step:
     question: Question
 
 
-def judge_chain(chain: Chain, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...] = ()) -> list[Finding]:
+def judge_chain(
+    chain: Chain, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...] = ()
+) -> list[Finding]:
     """Judge every step of a chain and take its definitions into the context."""
     members, relations = chain.members, chain.relations
     if not relations:
@@ -92,10 +96,16 @@ def judge_chain(chain: Chain, desk: Desk, text: Callable[[int, int], str], condi
     steps: list[_Step] = []
     for k in range(start, len(relations)):
         if relations[k] not in CHECKED:
-            findings.append(Finding(members[k + 1], members[k], relations[k], "skipped", say("skip-relation", relation=relations[k])))
+            findings.append(
+                Finding(
+                    members[k + 1], members[k], relations[k], "skipped", say("skip-relation", relation=relations[k])
+                )
+            )
             continue
         digits = _digits(members[k + 1])
-        outcome, question = decide(members[k], members[k + 1], "=" if relations[k] == ":=" else relations[k], conditions, desk, digits)
+        outcome, question = decide(
+            members[k], members[k + 1], "=" if relations[k] == ":=" else relations[k], conditions, desk, digits
+        )
         steps.append(_Step(members[k], members[k + 1], relations[k], outcome, question))
     findings.extend(_Judge(desk, text, conditions, steps, first is not None).findings())
     return findings
@@ -128,7 +138,13 @@ def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding 
     """The first step when it states something instead of claiming it: a definition, a constraint, an update."""
     members, relation = chain.members, chain.relations[0]
     if relation in ("assign", "to", "in", "dist", "prop", "implies", "~", "notin", "subset"):
-        return Finding(members[1], members[0], relation, "skipped", say("skip-update") if relation == "assign" else say("skip-relation", relation=relation))
+        return Finding(
+            members[1],
+            members[0],
+            relation,
+            "skipped",
+            say("skip-update") if relation == "assign" else say("skip-relation", relation=relation),
+        )
     if relation not in ("=", ":="):
         return None
     try:
@@ -139,16 +155,25 @@ def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding 
         note_usage(side, desk.context)
     if len(members) == 2 and (bound := take_constraint(left, right, desk.context)):
         return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
-    if head_of(left) is not None and left.op == "sym" and any(canonical(n) == canonical(left) for n in walk_values(right)) and not desk.context.definitions.get(str(left.value)):
+    if (
+        head_of(left) is not None
+        and left.op == "sym"
+        and any(canonical(n) == canonical(left) for n in walk_values(right))
+        and not desk.context.definitions.get(str(left.value))
+    ):
         return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
     if _restates(left, right, desk):
         desk.context.definitions.pop(str(left.value), None)
         define(left, right, desk.context, conditions)
-        return Finding(members[1], members[0], relation, "definition", say("again", name=_shown_name(left)), grounded=True)
+        return Finding(
+            members[1], members[0], relation, "definition", say("again", name=_shown_name(left)), grounded=True
+        )
     if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
         desk.dimensions.relate(left, right, desk.context)
         define(left, right, desk.context, conditions)
-        return Finding(members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True)
+        return Finding(
+            members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True
+        )
     if _value_of_known(left, right, desk):
         return Finding(members[1], members[0], relation, "skipped", say("skip-numbers"))
     if _introduces(left, right, desk):
@@ -158,15 +183,26 @@ def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding 
 
 def _introduces(left: Node, right: Node, desk: Desk) -> bool:
     """p_0 + p_1 = … where nothing is known of p: the equation says something new, it cannot be an identity."""
-    if left.op not in ("add", "big", "mul") or right.op == "num" or any(n.op in ("deriv", "grad", "call", "opaque") for n in walk(left)):
+    if (
+        left.op not in ("add", "big", "mul")
+        or right.op == "num"
+        or any(n.op in ("deriv", "grad", "call", "opaque") for n in walk(left))
+    ):
         return False
-    names = {str(n.value) for n in walk_values(left) if n.op == "sym"} - {letter for n in walk(left) if n.op == "big" for letter in n.value.letters}
+    names = {str(n.value) for n in walk_values(left) if n.op == "sym"} - {
+        letter for n in walk(left) if n.op == "big" for letter in n.value.letters
+    }
     if not names or names & free_symbols(right):
         return False
     for name in names:
         resolved = desk.context.resolve(name, 1)
         fact = desk.context.known.get(resolved)
-        if resolved in desk.context.definitions or name in desk.context.definitions or name in desk.context.integers or (fact is not None and (fact.declared or fact.shapes)):
+        if (
+            resolved in desk.context.definitions
+            or name in desk.context.definitions
+            or name in desk.context.integers
+            or (fact is not None and (fact.declared or fact.shapes))
+        ):
             return False
     return True
 
@@ -198,7 +234,12 @@ def _restates(left: Node, right: Node, desk: Desk) -> bool:
 def _value_of_known(left: Node, right: Node, desk: Desk) -> bool:
     """`x = 3` for a declared free quantity puts a value in."""
     head = head_of(left)
-    if head is None or head[2] != "symbol" or right.op not in ("num", "neg", "tuple") or any(n.op not in ("num", "neg", "tuple", "transpose") for n in walk(right)):
+    if (
+        head is None
+        or head[2] != "symbol"
+        or right.op not in ("num", "neg", "tuple")
+        or any(n.op not in ("num", "neg", "tuple", "transpose") for n in walk(right))
+    ):
         return False
     fact = desk.context.known.get(head[0])
     return fact is not None and fact.declared and not desk.context.definitions.get(head[0]) and not head[1]
@@ -212,7 +253,14 @@ def _shown_name(node: Node) -> str:
 class _Judge:
     """Turns the outcomes of a chain's steps into findings."""
 
-    def __init__(self, desk: Desk, text: Callable[[int, int], str], conditions: tuple[Node, ...], steps: list[_Step], continued: bool) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        text: Callable[[int, int], str],
+        conditions: tuple[Node, ...],
+        steps: list[_Step],
+        continued: bool,
+    ) -> None:
         self.desk, self.text, self.conditions, self.steps = desk, text, conditions, steps
         self.settled: dict[int, Finding] = {}
         self.continued = continued
@@ -238,7 +286,11 @@ class _Judge:
         o = step.outcome
         if o.reading.endswith("wide"):
             return self._finding(step, "not-confirmed", say("wide"))
-        reason = say("holds", points=o.points, worlds=o.worlds) if o.domain == "mixed" else say("holds-domain", points=o.points, domain=o.domain)
+        reason = (
+            say("holds", points=o.points, worlds=o.worlds)
+            if o.domain == "mixed"
+            else say("holds-domain", points=o.points, domain=o.domain)
+        )
         free = not grounded(step.question, o, self.desk.context)
         return self._finding(step, "holds", reason, grounded=free)
 
@@ -249,7 +301,12 @@ class _Judge:
 
     def _failed(self, k: int, step: _Step) -> Finding:
         after = self.steps[k + 1] if k + 1 < len(self.steps) and self.steps[k + 1].left is step.right else None
-        sandwich = after is not None and after.outcome.kind in ("differ", "clash") and step.relation == after.relation and self._meets(step.left, after.right)
+        sandwich = (
+            after is not None
+            and after.outcome.kind in ("differ", "clash")
+            and step.relation == after.relation
+            and self._meets(step.left, after.right)
+        )
         stray = stray_letters(step.question, self.desk.context)
         if not sandwich and step.outcome.kind == "differ" and not stray[1]:
             found = find_assumption(step.question, self.desk)
@@ -270,26 +327,51 @@ class _Judge:
         turned = replace(step.question, left=step.question.right, right=step.question.left)
         neighbours = [(step.question.left, text, step.left.start)]
         found = find_repairs(text, step.left.start, turned, self.desk, None, neighbours)
-        return tuple(self._repair(step.left, edit) for edit, _ in found if edit.kind in ("symbol", "sign", "index", "transpose", "bound"))
+        return tuple(
+            self._repair(step.left, edit)
+            for edit, _ in found
+            if edit.kind in ("symbol", "sign", "index", "transpose", "bound")
+        )
 
     def _meets(self, left: Member, right: Member) -> bool:
         return decide(left, right, "=", self.conditions, self.desk)[0].kind == "equal"
 
-    def _verdict(self, step: _Step, stray: list[str], sandwich: bool, confirmed: bool, repaired: bool, missing: str, shown: tuple[Repair, ...]) -> Finding:
+    def _verdict(
+        self,
+        step: _Step,
+        stray: list[str],
+        sandwich: bool,
+        confirmed: bool,
+        repaired: bool,
+        missing: str,
+        shown: tuple[Repair, ...],
+    ) -> Finding:
         kind = shown[0].kind if shown else ""
         counter = shown_counterexample(step.question, self.desk)
         more = {"repairs": shown, "counterexample": counter, "grounded": not missing}
         undeclared = missing or grounded(step.question, step.outcome, self.desk.context, strict=True)
         strongly = not undeclared and self._comparable(step, repaired)
-        sure = (sandwich and not missing and self._same_quantities(step)) or (not missing and repaired and (confirmed or self._structural(kind, step))) or strongly
+        sure = (
+            (sandwich and not missing and self._same_quantities(step))
+            or (not missing and repaired and (confirmed or self._structural(kind, step)))
+            or strongly
+        )
         if step.relation not in ("=", ":="):
             return self._finding(step, "error" if strongly else "not-confirmed", say("inequality"), **more)
-        if stray and ((shown and shown[0].kind.startswith(("sum", "index")) and not missing) or (strongly and stray[0] in "ijklm" and self._has_index(step.question.left))):
+        if stray and (
+            (shown and shown[0].kind.startswith(("sum", "index")) and not missing)
+            or (strongly and stray[0] in "ijklm" and self._has_index(step.question.left))
+        ):
             reason = say("stray-repair", letter=stray[0], repair=kind) if shown else say("stray", letter=stray[0])
             return self._finding(step, "ill-formed", reason, **more)
         if step.outcome.kind == "clash" and sure:
             detail = step.outcome.detail
-            return self._finding(step, "ill-formed", say("clash-repair", detail=detail, repair=kind) if shown else say("clash", detail=detail), **more)
+            return self._finding(
+                step,
+                "ill-formed",
+                say("clash-repair", detail=detail, repair=kind) if shown else say("clash", detail=detail),
+                **more,
+            )
         if step.outcome.kind == "differ" and sure:
             reason = say("repaired", repair=kind) if shown else say("sandwich") if sandwich else say("differs")
             return self._finding(step, "error", reason, **more)
@@ -299,7 +381,9 @@ class _Judge:
     @staticmethod
     def _structural(kind: str, step: _Step) -> bool:
         """Whether a repair of this kind is evidence by itself; a transpose is none between numbers."""
-        return kind in STRUCTURAL and (kind not in ("transpose", "order") or step.outcome.kind == "clash" or isinstance(step.outcome.left, Mat))
+        return kind in STRUCTURAL and (
+            kind not in ("transpose", "order") or step.outcome.kind == "clash" or isinstance(step.outcome.left, Mat)
+        )
 
     def _comparable(self, step: _Step, repaired: bool) -> bool:
         """Whether the line claims an identity: not an equation to be solved, not a relation between free quantities."""
@@ -310,10 +394,14 @@ class _Judge:
             return False
         if self._stale(step):
             return False
-        if not continued and any(side.op == "num" and side.value == 0 for side in (step.question.left, step.question.right)):
+        if not continued and any(
+            side.op == "num" and side.value == 0 for side in (step.question.left, step.question.right)
+        ):
             return repaired
         if not left and not right:
-            return not any(t.text == "\\log" for m in (step.left, step.right) for t in m.tokens)  # a logarithm of unknown base
+            return not any(
+                t.text == "\\log" for m in (step.left, step.right) for t in m.tokens
+            )  # a logarithm of unknown base
         if not right and not continued:
             return repaired  # expression = number: an equation, or a value put in
         if step.question.left.op == "num" and not continued:
@@ -352,9 +440,19 @@ class _Judge:
         neighbours = [(step.question.left, self.text(step.left.start, step.left.end), step.left.start)]
         if after is not None:
             neighbours.append((after.question.right, self.text(after.right.start, after.right.end), after.right.start))
-        return find_repairs(text, start, step.question, self.desk, after.question.right if after is not None else None, neighbours)
+        return find_repairs(
+            text, start, step.question, self.desk, after.question.right if after is not None else None, neighbours
+        )
 
     def _repair(self, member: Member, edit: Edit) -> Repair:
         start, end = member.start, member.end
         text = self.text(start, end)
-        return Repair(edit.start, edit.end, self.text(edit.start, edit.end), edit.new, text, apply_edit(text, edit, start), edit.kind)
+        return Repair(
+            edit.start,
+            edit.end,
+            self.text(edit.start, edit.end),
+            edit.new,
+            text,
+            apply_edit(text, edit, start),
+            edit.kind,
+        )

@@ -64,7 +64,11 @@ def lstm(X: Any, Wx: Any, Wh: Any, b: Any) -> tuple[Any, Pullback]:
         g = np.ascontiguousarray(g.transpose(1, 0, 2))
         dA, back = empty(A.shape, A.dtype), np.ascontiguousarray(Wh.T)
         dh, dc = np.zeros((2, n, k // 4), A.dtype)
-        step_back = _fused.loops().lstm_step_back if _fused.serves(A, g) else _step_back
+        if _fused.serves(A, g):
+            step_back = _fused.loops().lstm_step_back
+        else:
+            step_back = _step_back
+            _slopes(A, C[:-1], tanh_C, dA)
         for t in reversed(range(steps)):
             step_back(A[t], C[t], tanh_C[t], g[t], dh, dc, dA[t])
             np.matmul(dA[t], back, out=dh)
@@ -113,30 +117,38 @@ def _step(gates: ndarray, recurrent: ndarray, c_before: ndarray, c: ndarray, tan
     gates += recurrent
     np.tanh(gates, out=gates)
     i, f, g, o = _four(gates)
-    for gate in (gates[:, : 2 * c.shape[1]], o):  # i and f are neighbours
-        gate *= 0.5
-        gate += 0.5
+    for sigmoid in (gates[:, : 2 * c.shape[1]], o):  # i and f are neighbours
+        sigmoid *= 0.5
+        sigmoid += 0.5
     np.multiply(f, c_before, out=c)
     c += i * g
     np.tanh(c, out=tanh_c)
     np.multiply(o, tanh_c, out=h)
 
 
+def _slopes(gates: ndarray, c_before: ndarray, tanh_c: ndarray, dA: ndarray) -> None:
+    """What each pre-activation's gradient is multiplied by, for all steps at once: it does not depend on the recursion."""
+    i, f, g, o = _four(gates)
+    di, df, dg, do = _four(dA)
+    np.multiply(g, i * (1 - i), out=di)
+    np.multiply(c_before, f * (1 - f), out=df)
+    np.multiply(i, 1 - g * g, out=dg)
+    np.multiply(tanh_c, o * (1 - o), out=do)
+
+
 def _step_back(
     gates: ndarray, c_before: ndarray, tanh_c: ndarray, g: ndarray, dh: ndarray, dc: ndarray, dA: ndarray
 ) -> None:
-    """Gradients of the four pre-activations; dc becomes that of the cell one step earlier."""
-    i, f, new, o = _four(gates)
-    di, df, dnew, do = _four(dA)
+    """From slopes to gradients of the four pre-activations; dc becomes that of the cell one step earlier."""
+    n, h = dh.shape
+    _, f, _, o = _four(gates)
     dh += g
     dc += dh * o * (1 - tanh_c * tanh_c)
-    np.multiply(dc * new, i * (1 - i), out=di)
-    np.multiply(dc * c_before, f * (1 - f), out=df)
-    np.multiply(dc * i, 1 - new * new, out=dnew)
-    np.multiply(dh * tanh_c, o * (1 - o), out=do)
+    dA.reshape(n, 4, h)[:, :3] *= dc[:, None]
+    dA[:, 3 * h :] *= dh
     dc *= f
 
 
 def _four(gates: ndarray) -> tuple[ndarray, ndarray, ndarray, ndarray]:
-    h = gates.shape[1] // 4
-    return gates[:, :h], gates[:, h : 2 * h], gates[:, 2 * h : 3 * h], gates[:, 3 * h :]
+    h = gates.shape[-1] // 4
+    return gates[..., :h], gates[..., h : 2 * h], gates[..., 2 * h : 3 * h], gates[..., 3 * h :]

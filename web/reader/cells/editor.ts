@@ -39,6 +39,8 @@ const palette = HighlightStyle.define([
   { tag: tags.comment, class: "tok-comment" },
   { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], class: "tok-definition" },
   { tag: tags.meta, class: "tok-meta" },
+  // Format specifications and the stars of arguments: plain, as the static source has them.
+  { tag: tags.modifier, class: "tok-plain" },
 ]);
 
 /** Makes an editor; it is not in the page yet. */

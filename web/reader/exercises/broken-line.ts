@@ -96,8 +96,9 @@ class ChainQuestion {
     this.element = h("fieldset", { class: "chain" }, legend, rows, this.entry, this.answer);
   }
 
-  /** Shows an answer given before. */
+  /** Shows an answer given before, unless the learner has begun another. */
   restore(kept: Repair, holds: boolean): void {
+    if (this.row !== null) return;
     const radio = this.element.querySelectorAll<HTMLInputElement>('input[type="radio"]')[kept.row - 1];
     if (radio === undefined) return;
     radio.checked = true;

@@ -77,14 +77,13 @@ export class Exercise {
     if (fromCell) this.panel.replaceChildren(verdictElement(verdict, this.reader));
     if (verdict.passed) this.markPassed();
     if (fromCell) void this.report(verdict.passed);
-    document.dispatchEvent(new CustomEvent("glideslope:exercise", { detail: { exercise: this.slug, passed: verdict.passed } }));
   }
 
   private markPassed(): void {
     this.section.dataset["passed"] = "yes";
     const after = this.section.querySelector<HTMLElement>(":scope > .after");
     if (after !== null) after.hidden = false;
-    const title = this.section.querySelector("header .kicker, header");
+    const title = this.section.querySelector("header .kicker") ?? this.section.querySelector("header");
     if (title !== null && title.querySelector(".passed-mark") === null) {
       title.append(" ", h("span", { class: "passed-mark" }, this.reader.t("exercisePassed")));
     }

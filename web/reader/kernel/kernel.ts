@@ -98,8 +98,10 @@ export class Kernel {
     if (content.status !== "ok") return null;
     const types = content.metadata["_jupyter_types_experimental"] as { text: string; type?: string }[] | undefined;
     const typeOf = new Map((types ?? []).map((entry) => [entry.text, entry.type]));
-    const options = content.matches.map((label) => ({ label, type: typeOf.get(label) }));
-    return { from: toUnits(code, content.cursor_start), options };
+    const from = toUnits(code, content.cursor_start);
+    // IPython answers attributes with their dot; the list reads better without.
+    const skip = code[from] === "." && content.matches.every((match) => match.startsWith(".")) ? 1 : 0;
+    return { from: from + skip, options: content.matches.map((match) => ({ label: match.slice(skip), type: typeOf.get(match) })) };
   }
 
   private async connect(): Promise<Jupyter.IKernelConnection> {

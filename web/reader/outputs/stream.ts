@@ -1,7 +1,7 @@
 // Text as a terminal would leave it: a carriage return goes back to the start of the line, a backspace one step.
 // A runaway loop can print for ever, so only the end of a long stream is kept.
 
-export const LIMIT_CHARS = 200_000;
+export const LIMIT_CHARS = 100_000;
 
 /** Applies carriage returns and backspaces; what follows them overwrites what was there. */
 export function terminal(text: string): string {
