@@ -215,6 +215,8 @@ def kill_one(judge: int, rng: random.Random, done: dict[str, int]) -> None:
             said = Path(f"/proc/{process}/cmdline").read_bytes()
             kind = "zygote" if b"zygote" in said else "worker" if b"spawn_main" in said else ""
             found.get(kind, []).append(process)
+    if not found["worker"]:
+        return  # still starting: there is nothing to lose yet
     kinds = [kind for kind in ("zygote", "worker", "judge") if found[kind]]
     kind = rng.choices(kinds, [{"zygote": 6, "worker": 3, "judge": 1}[kind] for kind in kinds])[0]
     with contextlib.suppress(ProcessLookupError):

@@ -323,18 +323,16 @@ def report(result: dict[str, Any]) -> None:
 
 
 def table(result: dict[str, Any]) -> str:
-    head = [
-        "| task | ours / torch | bar | plain NumPy / torch | bar | peak memory, ours / torch |",
-        "|---|---|---|---|---|---|",
-    ]
+    columns = ["task", "ours / torch", "bar", "plain NumPy / torch", "bar", "peak memory, ours against torch"]
+    columns += ["loss curve, ours against torch"]
+    head = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
     for name, r in result["rows"].items():
         numpy_bar = f"{r['bar_numpy']:.2f}" if r["bar_numpy"] else "–"
-        memory = r["peak_ours_KiB"] / max(r["peak_torch_KiB"], 1)
         red = " **red**" if r["ratio"] > r["bar"] else ""
         red_numpy = " **red**" if r["bar_numpy"] and r["ratio_numpy"] > r["bar_numpy"] else ""
         head.append(
             f"| {name} | {r['ratio']:.2f}{red} | {r['bar']:.2f} | {r['ratio_numpy']:.2f}{red_numpy} | {numpy_bar} "
-            f"| {memory:.2f} ({r['peak_ours_KiB'] / 1024:.1f} / {r['peak_torch_KiB'] / 1024:.1f} MiB) | {curve_text(r)} |"
+            f"| {r['peak_ours_KiB'] / 1024:.1f} / {r['peak_torch_KiB'] / 1024:.1f} MiB | {curve_text(r)} |"
         )
     m, d = result["machine"], result["digits to 97 %"]
     notes = [

@@ -99,6 +99,7 @@ def _server() -> Iterator[str]:
             command,
             env={**os.environ, "GLIDESLOPE_DATA_DIR": folder, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
         )
         try:

@@ -30,14 +30,12 @@ def write_notebook(lesson: Lesson, outputs: dict[str, Any], path: Path) -> Path:
     )
     lines = lesson.text.splitlines()
     start = _after_front_matter(lines)
-    count = 0
-    for cell in lesson.cells:
+    for count, cell in enumerate(lesson.cells, 1):
         _add_prose(notebook, lines[start : cell.line - 1])
         prompt = _prompt(cell.source, lesson.language)
         if prompt:
             notebook.cells.append(nbformat.v4.new_markdown_cell(prompt))
-        count += 1
-        kept = [nbformat.from_dict({**output, **({"execution_count": count} if output["output_type"] == "execute_result" else {})}) for output in outputs.get(cell.name, [])]
+        kept = [_output(output, count) for output in outputs.get(cell.name, [])]
         metadata = {"name": cell.name, "tags": list(cell.tags)}
         notebook.cells.append(nbformat.v4.new_code_cell(cell.source, outputs=kept, execution_count=count, metadata=metadata))
         start = _closing_fence(lines, cell.line) + 1
@@ -47,6 +45,13 @@ def write_notebook(lesson: Lesson, outputs: dict[str, Any], path: Path) -> Path:
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
     return path
+
+
+def _output(output: dict[str, Any], count: int) -> Any:
+    import nbformat
+
+    numbered = {"execution_count": count} if output["output_type"] == "execute_result" else {}
+    return nbformat.from_dict({**output, **numbered})
 
 
 def _after_front_matter(lines: list[str]) -> int:

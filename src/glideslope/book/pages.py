@@ -281,7 +281,7 @@ def _join_chinese_lines(app: Sphinx, doctree: nodes.document) -> None:
 
 def _without_search(app: Sphinx) -> None:
     # Pagefind searches; Sphinx's own Chinese stemmer fails in 9.0.
-    app.builder.search = False
+    app.builder.search = False  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -97,6 +97,7 @@ class Reader:
     dimensions: Dimensions = field(default_factory=Dimensions)
     macros: Macros = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
+    centred: bool = False
 
     def report(self, path: str | None = None) -> Report:
         """Read the text to its end."""
@@ -104,6 +105,7 @@ class Reader:
         self.macros = find_macros(self.source.text)
         self.prepare(pieces)
         self.context.numerator = _layout(self.source.text)
+        self.centred = bool(re.search("centred|centered|zero[- ]mean|中心化|零均值", self.source.text, re.I))
         verdicts: list[Verdict] = []
         conditions: list[list[object]] = []
         self.pending: list[Node] = []
@@ -237,7 +239,7 @@ class Reader:
             self.dimensions,
             hints,
             seconds=self.seconds,
-            centred=bool(re.search("centred|centered|zero[- ]mean|中心化|零均值", self.source.text, re.I)),
+            centred=self.centred,
         )
         conditions = list(self.pending)
         for tokens in chain.conditions:

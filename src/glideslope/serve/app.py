@@ -34,6 +34,7 @@ class GlideslopeApp(ExtensionApp):
         """Open the progress file once."""
         if not (SITE / "index.html").exists():
             raise GlideslopeError(f"expected the course's pages in {SITE} and found none; install again with `pip install .` in the repository.")
+        assert self.serverapp is not None
         self.settings.update(
             glideslope_progress=Progress(data_dir()),
             glideslope_lab=lab_installed() and (Path(self.serverapp.root_dir) / "notebooks").is_dir(),

@@ -18,12 +18,12 @@ class PageHandler(AuthenticatedFileHandler):
         return JupyterHandler.content_security_policy.fget(self)  # type: ignore[attr-defined]
 
     @web.authenticated
-    def head(self, path: str) -> Any:
+    def head(self, path: str) -> Any:  # type: ignore[override]
         """Headers alone."""
         return self.get(path, include_body=False)
 
     @web.authenticated
-    async def get(self, path: str, include_body: bool = True) -> None:
+    async def get(self, path: str, include_body: bool = True) -> None:  # type: ignore[override]
         """One file of the site."""
         self.xsrf_token  # noqa: B018 (reading it sets the cookie the page needs)
         file = Path(self.root) / path
@@ -39,7 +39,7 @@ class PageHandler(AuthenticatedFileHandler):
         """Browsers ask again each time: an upgrade of the course shows at once."""
         self.set_header("Cache-Control", "no-cache")
 
-    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:  # type: ignore[override]
         """Jupyter's own rule refuses hidden files; the rest is Tornado's."""
         return web.StaticFileHandler.validate_absolute_path(self, root, absolute_path)
 

@@ -1,0 +1,268 @@
+"""Operators on values: sums, products, powers, big operators, matrices, cases, conditions.
+
+Shapes decide what a product means; a name of unknown shape takes that of its neighbours in a sum.
+"""
+
+from __future__ import annotations
+
+import itertools
+from abc import abstractmethod
+from collections.abc import Iterator
+
+from glideslope.derive import functions, series
+from glideslope.derive.numbers import DomainError, apply, real
+from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
+from glideslope.derive.sizes import Sizes
+from glideslope.derive.tree import Node, canonical, walk
+from glideslope.derive.values import (
+    Eye,
+    Mat,
+    Ones,
+    ShapeClash,
+    Value,
+    add,
+    cross,
+    determinant,
+    divide,
+    elementwise,
+    multiply,
+    negate,
+    norm,  # fmt: skip
+    pick,
+    power,
+    transpose,
+)
+
+__all__ = ["Arithmetic"]
+
+MAX_RANGE = 200
+
+
+class Arithmetic(Sizes):
+    """The operators of an evaluator."""
+
+    @abstractmethod
+    def eval(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """The value of a node."""
+
+    @abstractmethod
+    def scalar(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """The value of a node that must be a number."""
+
+    def truth(self, node: Node, bind: Bind, scope: Scope) -> bool:
+        """Whether a condition is true."""
+        if node.op == "and":
+            return all(self.truth(child, bind, scope) for child in node.args)
+        if node.op == "num":
+            return bool(node.value)
+        if node.op == "among":
+            mine = real(self.scalar(node.args[0], bind, scope))
+            return any(abs(real(self.scalar(m, bind, scope)) - mine) < 1e-9 for m in node.args[1:])
+        if node.op != "rel":
+            raise NotUnderstood("a condition")
+        a, b = (real(self.scalar(side, bind, scope)) for side in node.args)
+        near = abs(a - b) <= 1e-12 * max(1.0, abs(a), abs(b))
+        table = {
+            "=": near,
+            "!=": not near,
+            "<": a < b and not near,
+            ">": a > b and not near,
+            "<=": a < b or near,
+            ">=": a > b or near,
+        }
+        if node.value not in table:
+            raise NotUnderstood("a condition")
+        return table[node.value]
+
+    def add(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """Sum; a name of unknown shape takes the shape of its neighbours."""
+        values = []
+        for child in node.args:
+            values.append(self.eval(child, bind, scope))
+        first = next((v for v in values if isinstance(v, Mat)), None)
+        if first is not None:
+            for k, child in enumerate(node.args):
+                if (
+                    child.op == "sym"
+                    and not isinstance(values[k], Mat)
+                    and (adopted := self._adopt(child, first, bind, scope)) is not None
+                ):
+                    values[k] = adopted
+        total: Value = values[0] if node.value[0] > 0 else negate(values[0])
+        for sign, value in zip(node.value[1:], values[1:], strict=True):
+            total = add(total, value if sign > 0 else negate(value))
+        return total
+
+    def _adopt(self, child: Node, like: Mat, bind: Bind, scope: Scope) -> Value | None:
+        name = self.context.resolve(str(child.value), len(child.args))
+        fact = self.context.known.get(name)
+        if (
+            name in bind
+            or name in self.context.definitions
+            or self.context.rank(name) is not None
+            or (fact is not None and fact.declared)
+        ):
+            return None
+        if name in ("1", "e", "\\pi", "I") or name in self.world.integers or name in scope.frozen:
+            return None
+        indices = tuple(self.index(arg, bind, scope) for arg in child.args)
+        shape = (like.rows,) if like.cols == 1 else (like.rows, like.cols)
+        if fact is not None and fact.lettered and fact.lettered == len(indices):
+            return None
+        self.world.shapes[(name, indices)] = shape
+        outer: Scope | None = scope
+        while outer is not None:
+            outer.cache.pop((name, indices), None)
+            outer = outer.parent
+        return self.value(name, indices, scope)
+
+    def mul(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """Product from the left; where shapes do not meet, from the right (A xᵀy)."""
+        if self.context.products and (body := self.context.products.get(canonical(node))) is not None:
+            return self.eval(body, bind, scope)
+        values = [self.eval(child, bind, scope) for child in node.args]
+        try:
+            return self._fold(values, node.value)
+        except ShapeClash:
+            if len(values) < 3:
+                raise
+            result = values[-1]
+            for value, op in zip(reversed(values[:-1]), reversed(node.value[1:]), strict=True):
+                result = multiply(value, result, dot=op == "cdot")
+            return result
+
+    def _fold(self, values: list[Value], ops: tuple[str, ...]) -> Value:
+        result = values[0]
+        for value, op in zip(values[1:], ops[1:], strict=True):
+            if op == "times" and isinstance(result, Mat) and isinstance(value, Mat):
+                result = cross(result, value) if result.cols == 1 and value.cols == 1 else multiply(result, value)
+            else:
+                result = multiply(result, value, dot=op == "cdot")
+        return result
+
+    def frac(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """Quotient."""
+        return divide(self.eval(node.args[0], bind, scope), self.eval(node.args[1], bind, scope))
+
+    def pow(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """Power."""
+        exponent = self.eval(node.args[1], bind, scope)
+        return power(self.eval(node.args[0], bind, scope), exponent)
+
+    def transpose(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """Transpose, or a power with exponent T where the base is a number and T a whole number."""
+        inner = node.args[0]
+        while inner.op == "group":
+            inner = inner.args[0]
+        if inner.op == "tuple":  # (a, b)ᵀ is how a column is printed in a line
+            return self.eval(inner, bind, scope)
+        value = self.eval(inner, bind, scope)
+        plain = node.value == "letter" and not isinstance(value, Mat | Eye | Ones)
+        if plain and ("T" in bind or "T" in self.world.integers or "T" in self.context.integers):
+            return power(value, self.eval(Node("sym", (), "T"), bind, scope))
+        return transpose(value)
+
+    def big(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """Sum, product, extremum over index letters; definite integral."""
+        binder = node.value
+        if binder.kind == "int":
+            return series.integral(self, node, bind, scope)
+        body = node.args[-1]
+        conditions = node.args[int(binder.has_lower) + int(binder.has_upper) : -1]
+        total: Value = None
+        for place in self._places(node, bind, scope):
+            inner = {**bind, **place}
+            if conditions and not all(self.truth(c, inner, scope) for c in conditions):
+                continue
+            value = self.eval(body, inner, scope)
+            total = value if total is None else series.combine(binder.kind, total, value)
+        if total is not None:
+            return total
+        if binder.kind in ("max", "min"):
+            raise DomainError("an extremum over nothing")
+        return 0 if binder.kind == "sum" else 1
+
+    def _places(self, node: Node, bind: Bind, scope: Scope) -> Iterator[Bind]:
+        binder = node.value
+        if binder.has_lower:
+            low = self.whole(node.args[0], bind, scope)
+            if binder.has_upper:
+                top = self.eval(node.args[1], bind, scope)
+                if isinstance(top, float) and top == float("inf"):
+                    return series.endless(self, node, bind, scope, low)
+                high = self.whole(node.args[1], bind, scope)
+                if high - low > MAX_RANGE:
+                    raise Budget("a sum with too many terms")
+                ranges = [range(low, high + 1)] * len(binder.letters)
+            else:
+                ranges = [
+                    range(low, (self._implicit(node, letter, scope, bind) or range(1)).stop)
+                    for letter in binder.letters
+                ]
+        else:
+            ranges = [self._implicit(node, letter, scope, bind) for letter in binder.letters]
+        return (
+            {letter: k for letter, k in zip(binder.letters, place, strict=True)} for place in itertools.product(*ranges)
+        )
+
+    def _implicit(self, node: Node, letter: str, scope: Scope, bind: Bind) -> range:
+        inside = Node("tuple", node.args[int(node.value.has_lower) + int(node.value.has_upper) :])
+        found = self.letter_range(inside, letter, scope, bind)
+        partner = _partner(node, letter)
+        if found is None and partner is not None:
+            found = self.letter_range(inside, partner, scope, bind)
+        if (
+            found is None
+            and any(n.op == "sym" and n.args for n in walk(inside))
+            and not any(n.op == "sym" and n.value == letter for n in walk(inside))
+        ):
+            return range(
+                1, self.world.size(f"over {letter}") + 1
+            )  # a sum whose index occurs nowhere: each term the same
+        if found is None:
+            raise NotUnderstood(f"the range of the sum over {letter}")
+        return found
+
+    def pick_index(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """An entry of an expression, [XW]_{ij}."""
+        whole = self.eval(node.args[0], bind, scope)
+        return pick(whole, tuple(self.index(arg, bind, scope) for arg in node.args[1:]))
+
+    def matrix(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """A matrix of numbers or of blocks."""
+        rows, cols = node.value
+        cells = [self.eval(child, bind, scope) for child in node.args]
+        if any(isinstance(c, Mat | Eye | Ones) for c in cells):
+            return functions.blocks(cells, rows, cols)
+        return Mat(rows, cols, cells) if rows * cols > 1 else cells[0]
+
+    def tuple(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """(a, b, c) is a column; its members may be columns."""
+        cells: list[Value] = []
+        for child in node.args:
+            value = self.eval(child, bind, scope)
+            cells.extend(value.data if isinstance(value, Mat) else [value])
+        return Mat(len(cells), 1, cells)
+
+    def cases(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """The first value whose condition is true."""
+        for k in range(0, len(node.args), 2):
+            if self.truth(node.args[k + 1], bind, scope):
+                return self.eval(node.args[k], bind, scope)
+        raise DomainError("no case applies")
+
+    def absolute(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """|x|: modulus, determinant of a square matrix, length of a vector."""
+        value = self.eval(node.args[0], bind, scope)
+        if isinstance(value, Mat):
+            return determinant(value) if value.rows == value.cols else norm(value, "2")
+        return elementwise(value, lambda x: apply("abs", x))
+
+
+def _partner(node: Node, letter: str) -> str | None:
+    """The letter a condition such as j ≠ i compares with."""
+    for condition in node.args[int(node.value.has_lower) + int(node.value.has_upper) : -1]:
+        sides = [str(side.value) for side in condition.args if side.op == "sym" and not side.args]
+        if condition.op == "rel" and letter in sides and len(sides) == 2:
+            return next((s for s in sides if s != letter), None)
+    return None

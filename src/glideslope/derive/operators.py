@@ -1,0 +1,292 @@
+"""Operators of the notation: fractions and derivatives, nabla, sums with their limits, integrals, matrices, cases.
+
+Each function takes the parser at the operator and returns the node; scopes follow the habits of lecture notes.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from glideslope.derive.cuts import (
+    bound_by,
+    differential,
+    has_relation,
+    integer,
+    skip_differential,
+    split,
+    split_order,
+    strip_brackets,
+    unprimed,
+)
+from glideslope.derive.names import RELATIONS
+from glideslope.derive.tokens import Token, closing
+from glideslope.derive.tree import Binder, Derivative, Node
+
+if TYPE_CHECKING:
+    from glideslope.derive.parser import Parser
+
+__all__ = [
+    "big",
+    "cases",
+    "derivative",
+    "environment",
+    "fraction",
+    "integral",
+    "limits",
+    "nabla",
+    "operand",
+    "read_condition",
+    "slash_derivative",
+]
+
+BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min", "\\int": "int", "\\sup": "max", "\\inf": "min"}
+
+
+def fraction(p: Parser) -> Node:
+    """A quotient, or a derivative when both parts begin with ∂ or d."""
+    start = p.i
+    p.take()
+    over, under = p.group(), p.group()
+    upper, lower = strip_brackets(over), strip_brackets(under)
+    kind = differential(upper)
+    if kind and kind == differential(lower):
+        found = derivative(p, upper, lower, kind, start)
+        if found is not None:
+            return found
+    return p.node("frac", (p.inside(over), p.inside(under)), start)
+
+
+def derivative(p: Parser, over: list[Token], under: list[Token], kind: str, start: int) -> Node | None:
+    """∂^n E / ∂x ∂y, or an operator applied to what follows."""
+    position, order = skip_differential(over, 0)
+    variables, orders = [], []
+    here = 0
+    while here < len(under):
+        if not differential(under[here:]):
+            return None
+        here, _ = skip_differential(under, here)
+        stop = here
+        depth = 0
+        while stop < len(under) and not (
+            depth == 0 and stop > here and differential(under[stop:]) == kind and kind == "p"
+        ):
+            depth += {"open": 1, "close": -1}.get(under[stop].kind, 0)
+            stop += 1
+        if stop == here:
+            return None
+        part, count = split_order(under[here:stop])
+        variables.append(p.inside(part))
+        orders.append(count)
+        here = stop
+    if sum(orders) != order:
+        return None
+    rest = over[position:]
+    body = p.inside(rest) if rest else operand(p)
+    return p.node("deriv", (body, *variables), start, Derivative(tuple(orders), kind == "d"))
+
+
+def operand(p: Parser) -> Node:
+    """What a differential operator acts on: the rest of the product."""
+    if not p.starts_factor() and p.peek() not in ("-", "+"):
+        raise p.error("an operator with nothing to act on")
+    return p.product()
+
+
+def slash_derivative(p: Parser) -> Node:
+    r"""\partial_x f and \partial f / \partial x in a line."""
+    start = p.i
+    p.take()
+    order = 1
+    if p.peek() == "^":
+        p.take()
+        order = int(integer(p.group()) or 1)
+    if p.peek() == "_":
+        p.take()
+        tokens = p.group()
+        variables = [p.inside(part) for part in split(tokens, (",",))]
+        body = p.factor()
+        while p.peek_kind() == "open" and p.peek() != "{":
+            body = p.factor()
+        return p.node("deriv", (body, *variables), start, Derivative(tuple(order for _ in variables)))
+    body = p.factor()
+    if p.peek() != "/" or p.peek(1) != "\\partial":
+        raise p.error("a lonely ∂")
+    p.take("/")
+    p.take("\\partial")
+    variable = p.factor()
+    if order > 1 and variable.op == "pow":
+        variable = variable.args[0]
+    return p.node("deriv", (body, variable), start, Derivative((order,)))
+
+
+def nabla(p: Parser) -> Node:
+    """Gradient, Hessian, divergence."""
+    start = p.i
+    p.take()
+    order, variable = 1, None
+    while p.peek() in ("^", "_"):
+        if p.take().text == "^":
+            order = int(integer(p.group()) or 0)
+            if order not in (1, 2):
+                raise p.error("∇ with an odd order")
+        else:
+            variable = p.inside(p.group())
+    if p.peek() == "\\cdot":
+        raise p.error("divergence is not checked")
+    body = p.factor()
+    return p.node("grad", (body,) if variable is None else (body, variable), start, order)
+
+
+def big(p: Parser) -> Node:
+    """Sum, product, maximum, minimum or integral with its limits and its body."""
+    start = p.i
+    kind = BIG[p.take().text]
+    lower: list[Token] = []
+    upper: list[Token] = []
+    while p.peek() in ("_", "^"):
+        if p.take().text == "_":
+            lower = p.group()
+        else:
+            upper = p.group()
+    if kind == "int":
+        return integral(p, lower, upper, start)
+    letters, bounds, conditions = limits(p, lower)
+    if not letters:
+        raise p.error("a sum without an index")
+    top = (p.inside(upper),) if upper else ()
+    if not bounds and top and len(letters) == 1:  # \sum_k^n means from 1
+        bounds = (Node("num", (), 1, top[0].start, top[0].start),)
+    if p.hints.wide_sums:
+        body = p.sum()
+    elif p.peek() in ("-", "+"):
+        sign = p.take().text
+        body = p.term()
+        body = p.node("neg", (body,), start) if sign == "-" else body
+    else:
+        body = p.term()
+    binder = Binder(kind, letters, bool(bounds), bool(top))
+    return p.node("big", (*bounds, *top, *conditions, body), start, binder)
+
+
+def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node, ...], tuple[Node, ...]]:
+    """Read what stands below a sum: the letters, the lower bound, the conditions."""
+    letters: list[str] = []
+    bounds: tuple[Node, ...] = ()
+    conditions: list[Node] = []
+    if tokens and tokens[0].text == "\\substack":
+        tokens = tokens[2:-1]
+    for part in split(tokens, (",", ":", "|", "\\\\", ";")):
+        places = [k for k, t in enumerate(part) if t.text in RELATIONS]
+        if not places:
+            names = [_letter(p, t) for t in unprimed(part)]
+            letters.extend(names)
+        elif len(places) == 1 and part[places[0]].text == "=" and not letters:
+            for one in split(part[: places[0]], (",",)):
+                letters.append(_letter(p, unprimed(one)[0]))
+            bounds = (p.inside(part[places[0] + 1 :]),)
+        elif part[places[0]].text == "\\in":
+            letters.append(_letter(p, unprimed(part[: places[0]])[0]))
+            inner = part[places[0] + 1 :]
+            if not (len(inner) <= 4 and inner[0].text in ("\\mathcal", "\\mathbb", "\\Omega", "\\{")):
+                raise p.error("a sum over a set")
+            if inner[0].text == "\\{":
+                members = tuple(p.inside(part) for part in split(inner[1:-1], (",",)) if part[0].text != "\\dots")
+                conditions.append(
+                    Node("among", (Node("sym", (), letters[-1]), *members), None, part[0].start, part[-1].end)
+                )
+        else:
+            condition = read_condition(p, part)
+            conditions.append(condition)
+            if not letters:
+                letters.append(bound_by(condition))
+    return tuple(letters), bounds, tuple(conditions)
+
+
+def _letter(p: Parser, token: Token) -> str:
+    if token.kind not in ("char", "cmd", "primed") or token.text in ("(", ")"):
+        raise p.error(f"{token.text!r} cannot be a summation index")
+    return token.text
+
+
+def read_condition(p: Parser, tokens: list[Token]) -> Node:
+    """A relation, or a run of them, as a node that is true or false."""
+    places = [k for k, t in enumerate(tokens) if t.text in RELATIONS]
+    if not places:
+        raise p.error("expected a condition")
+    cuts = [-1, *places, len(tokens)]
+    sides = [p.inside(tokens[a + 1 : b]) for a, b in itertools.pairwise(cuts)]
+    made = [Node("rel", (left, right), RELATIONS[tokens[place].text], left.start, right.end)
+            for left, right, place in zip(sides, sides[1:], places, strict=False)]  # fmt: skip
+    return made[0] if len(made) == 1 else Node("and", tuple(made), None, made[0].start, made[-1].end)
+
+
+def integral(p: Parser, lower: list[Token], upper: list[Token], start: int) -> Node:
+    """∫ with finite limits; the body ends at the differential."""
+    depth = 0
+    for here in range(p.i, len(p.tokens) - 1):
+        depth += {"open": 1, "close": -1}.get(p.tokens[here].kind, 0)
+        rest = p.tokens[here:]
+        if depth == 0 and differential(rest) == "d":
+            skip, _ = skip_differential(rest, 0)
+            if skip < len(rest) and rest[skip].kind in ("char", "cmd") and rest[skip].text not in ("/", ")"):
+                body = p.inside(p.tokens[p.i : here]) if here > p.i else Node("num", (), 1)
+                p.i = here + skip
+                variable = p.take()
+                if not lower or not upper:
+                    raise p.error("an integral without limits")
+                binder = Binder("int", (variable.text,), True, True)
+                return p.node("big", (p.inside(lower), p.inside(upper), body), start, binder)
+    raise p.error("an integral without its differential")
+
+
+def environment(p: Parser) -> Node:
+    """Matrices and cases."""
+    start = p.i
+    p.take()
+    name = "".join(t.text for t in p.group()).rstrip("*")
+    depth, stop = 1, p.i
+    while stop < len(p.tokens):
+        if p.tokens[stop].text == "\\begin":
+            depth += 1
+        elif p.tokens[stop].text == "\\end":
+            depth -= 1
+            if depth == 0:
+                break
+        stop += 1
+    inner = p.tokens[p.i : stop]
+    p.i = stop
+    p.take("\\end")
+    p.group()
+    if name == "array" and inner and inner[0].text == "{":
+        inner = inner[closing(inner, 0) + 1 :]
+    if name in ("cases", "dcases", "rcases"):
+        return cases(p, inner, start)
+    if name not in ("matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array"):
+        if name in ("aligned", "split", "gathered"):
+            return p.inside([t for t in inner if t.kind not in ("amp", "break")])
+        raise p.error(f"environment {name} inside a formula")
+    rows = [split(row, ("&",)) for row in split(inner, ("\\\\",)) if row]
+    width = max((len(row) for row in rows), default=0)
+    if not rows or any(len(row) != width for row in rows):
+        raise p.error("a matrix with ragged rows")
+    cells = tuple(p.inside(cell) for row in rows for cell in row)
+    node = p.node("matrix", cells, start, (len(rows), width))
+    return p.node("call", (node,), start, "det") if name == "vmatrix" else node
+
+
+def cases(p: Parser, tokens: list[Token], start: int) -> Node:
+    """Value and condition pairs."""
+    parts: list[Node] = []
+    for row in split(tokens, ("\\\\",)):
+        if not row:
+            continue
+        cells = split(row, ("&",))
+        value = [t for t in cells[0] if t.kind != "text"]
+        rest = [t for cell in cells[1:] for t in cell if t.kind not in ("text", "quad")]
+        while value and value[-1].text == ",":
+            value.pop()
+        parts.append(p.inside(value))
+        otherwise = Node("num", (), 1)
+        parts.append(read_condition(p, rest) if rest and has_relation(rest) else otherwise)
+    return p.node("cases", tuple(parts), start)
