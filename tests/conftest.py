@@ -1,12 +1,55 @@
 """What all tests share: shapes in annotations are checked, random things are seeded, the course is the repository's."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ["GLIDESLOPE_CHECK_SHAPES"] = "1"
 os.environ.setdefault("GLIDESLOPE_COURSE_DIR", str(Path(__file__).resolve().parents[1] / "course"))
 os.environ.setdefault("MPLBACKEND", "agg")
 
+import pytest
 from jaxtyping import install_import_hook
 
 _hook = install_import_hook(["glideslope.kernels", "glideslope.learn", "glideslope.autograd", "glideslope.nn", "glideslope.sim"], "beartype.beartype")
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def needs() -> Any:
+    """Skips with a sentence where a tool is missing; on CI a missing tool is a failure."""
+
+    def skip(sentence: str) -> None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+
+    return skip
+
+
+@pytest.fixture(scope="session")
+def browser(needs: Any) -> Iterator[Any]:
+    """Debian's Chromium, never a downloaded one; one for all browser tests of a process, as Playwright wants it."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        needs("browser tests need Playwright: pip install playwright")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        needs("browser tests need Chromium: on Debian and Ubuntu, apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()

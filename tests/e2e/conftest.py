@@ -6,53 +6,20 @@ Browser tests are mandatory where CI=true; elsewhere they are skipped with a sen
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from tests.e2e.course import LESSON, Course
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def _missing(sentence: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(sentence)
-    pytest.skip(sentence)
-
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator:
-    """Debian's Chromium, never a downloaded one."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _missing("browser tests need Playwright: pip install playwright")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        _missing("browser tests need Chromium: on Debian and Ubuntu, apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, needs: Any) -> Iterator[str]:
     """The address, with its token, of a fresh course."""
     if running := os.environ.get("GLIDESLOPE_E2E_URL"):
         yield running
@@ -61,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import glideslope
 
     if not (Path(glideslope.__file__).parent / "_built" / "site" / "index.html").exists():
-        _missing("browser tests need the built pages: pip install . in the repository builds them")
+        needs("browser tests need the built pages: pip install . in the repository builds them")
     folder = tmp_path_factory.mktemp("learner")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -50,13 +50,15 @@ def outside(source: str) -> Any:
     ) as process:
         theirs.close()
         ours.settimeout(20)
-        send(ours, {"source": source, "function": "f", "output_bytes": 10**6})
-        answer = receive(ours)
-        if answer == {"is": "loaded"}:
-            send(ours, [])
+        try:
+            send(ours, {"source": source, "function": "f", "output_bytes": 10**6})
             answer = receive(ours)
-        ours.close()
-        process.wait(timeout=20)
+            if answer == {"is": "loaded"}:
+                send(ours, [])
+                answer = receive(ours)
+        finally:
+            ours.close()
+            process.wait(timeout=20)
     return answer
 
 

@@ -49,7 +49,7 @@ const en = {
   showTraceback: "Show all",
   interrupted: "Interrupted. What ran before is kept.",
   dropped: "The first {n} characters of this output are not shown.",
-  cachedOutput: "This is a saved run. With the course on your computer (`glideslope learn`), you can edit and run this cell.",
+  cachedOutput: "This page shows a saved run. With the course on your computer (`glideslope learn`), you can edit and run every cell.",
   outputFailed: "This output could not be drawn: {reason}",
   // trouble
   offline: "You are offline. You can read on; what you type is kept on this page until the connection returns.",
@@ -182,7 +182,7 @@ const zh: Record<keyof typeof en, string> = {
   showTraceback: "展开全部",
   interrupted: "已中断，之前运行的结果都还在。",
   dropped: "输出太长，开头 {n} 个字符没有显示。",
-  cachedOutput: "这是预先运行好的结果。在自己的电脑上打开课程（`glideslope learn`），就能修改并运行这个单元格。",
+  cachedOutput: "本页显示的是预先运行好的结果。在自己的电脑上打开课程（`glideslope learn`），就能修改并运行每一个单元格。",
   outputFailed: "这段输出无法显示：{reason}",
   offline: "网络断开了。可以继续阅读，你写下的内容会留在本页，等网络恢复再保存。",
   lost: "课程服务器没有回应。请重新运行 `glideslope learn`，你写下的内容还在本页。",

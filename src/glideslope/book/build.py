@@ -3,6 +3,7 @@
 `build_site` is what `glideslope build` runs and what the wheel's build hook runs; the reader's bundle must lie ready.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -101,7 +102,7 @@ def _write_pages(site: Site, language: str, lessons: dict[str, Lesson], outputs:
     out = site.out / language
     with patch_docutils(), docutils_namespace():
         app = Sphinx(str(source), None, str(out), str(source.parent / "doctrees"), "html", confoverrides=settings, freshenv=True, status=None, warningiserror=True)
-        app.connect("html-page-context", lambda app, page, _template, context, _tree: context.update(_context(site, language, lessons, page)))
+        app.connect("html-page-context", lambda app, page, _template, context, _tree: context.update(_context(site, language, lessons, page, context)))
         app.build(force_all=True)
     if app.statuscode:
         raise GlideslopeError(f"the pages of '{language}' were not written; the lines above say why.")
@@ -161,11 +162,16 @@ def _settings(site: Site, language: str, lessons: dict[str, Lesson], outputs: di
     }
 
 
-def _context(site: Site, language: str, lessons: dict[str, Lesson], page: str) -> dict[str, Any]:
+# Docutils puts a section's id on the section; search results point at headings.
+_SECTION_ID = re.compile(r'<section((?: class="[^"]*")?) id="([^"]+)">((?:\s*<span id="[^"]+"></span>)*)\s*<(h[1-6])>')
+
+
+def _context(site: Site, language: str, lessons: dict[str, Lesson], page: str, context: dict[str, Any]) -> dict[str, Any]:
     other = "zh" if language == "en" else "en"
     order = list(lessons)
     place = order.index(page) if page in lessons else -1
     return {
+        "body": _SECTION_ID.sub(r'<section\1>\3<\4 id="\2">', context.get("body", "")),
         "html_lang": HTML_LANGUAGE[language],
         "other_lang": HTML_LANGUAGE[other],
         "other_href": f"../{other}/{page}.html",
@@ -191,7 +197,7 @@ def _write_notebooks(folder: Path, lessons: dict[tuple[str, str], Lesson], outpu
 
 def _index(site: Site) -> None:
     """Let Pagefind read the pages; its index is local and knows both languages."""
-    command = [sys.executable, "-m", "pagefind", "--site", str(site.out), "--output-subdir", "pagefind", "--silent"]
+    command = [sys.executable, "-m", "pagefind", "--site", str(site.out), "--output-subdir", "pagefind", "--silent", "--exclude-selectors", ".katex-html, annotation, .cell-source, script"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise GlideslopeError(f"Pagefind could not index {site.out}: {done.stderr.strip() or done.stdout.strip()}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from glideslope.derive.names import COUNTING
 from glideslope.derive.numbers import derivative_part, with_step
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.tree import Node, canonical, free_symbols, walk
@@ -18,7 +19,7 @@ from glideslope.derive.values import Eye, Mat, Ones, ShapeClash, Value, elementw
 if TYPE_CHECKING:
     from glideslope.derive.evaluate import Evaluator
 
-__all__ = ["derivative", "gradient", "perturbed", "prime", "slope"]
+__all__ = ["derivative", "gradient", "perturbed", "prime", "slope", "unforeseen"]
 
 Function = Callable[[Bind, Scope], Value]
 
@@ -54,6 +55,78 @@ def perturbed(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope
             data[flat] = with_step(data[flat], scope.level)
         return Mat(base.rows, base.cols, data)
     return base
+
+
+def unforeseen(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope) -> Value | None:
+    """A free quantity that may change with the stepped one in a way the text does not give: an unknown slope.
+
+    None where it is known to stand still: another entry, an earlier layer, the start of a recurrence.
+    """
+    assert scope.parent is not None
+    if any(isinstance(i, int) and i < 1 for i in indices):
+        return None
+    for changed, (target, _) in scope.frozen.items():
+        if name == changed and not _later(indices, target, scope.counting):
+            continue
+        if name == changed and _is_input(e, name):
+            e.vanished.add("layers")
+            continue
+        if not e.depends(name, changed):
+            continue
+        if target is None:
+            raise NotUnderstood("the rate of something whose dependence the text does not give")
+        _only_once(e, name, scope)
+        base = e.value(name, indices, scope.parent)
+        scope.hit = True
+        e.unknown.add(name)
+        if not isinstance(base, Mat):
+            return with_step(base, scope.level, e.world.leaf("∂" + name, (*indices, changed, *target), None))
+        rates = [e.world.leaf("∂" + name, (*indices, k, changed, *target), None) for k in range(len(base.data))]
+        cells = [with_step(x, scope.level, r) for x, r in zip(base.data, rates, strict=True)]
+        return Mat(base.rows, base.cols, cells)
+    return None
+
+
+def _is_input(e: Evaluator, name: str) -> bool:
+    """Whether a free quantity enters from outside: declared, or fed into a recurrence the text gives (weights, inputs)."""
+    fact = e.context.known.get(name)
+    if e.context.definitions.get(name):
+        return False
+    if fact is not None and fact.declared:
+        return True
+    return any(
+        e.recursive(d) and name in {e.context.resolve(str(n.value), len(n.args)) for n in walk(d.body) if n.op == "sym"}
+        for found in e.context.definitions.values()
+        for d in found
+    )
+
+
+def _later(indices: tuple[object, ...], target: tuple[object, ...] | None, counting: frozenset[int]) -> bool:
+    """Whether a member comes after the stepped one, in layers or in time."""
+    places = [k for k in counting if target is not None and k < min(len(indices), len(target))]
+    return any(isinstance(a := indices[k], int) and isinstance(b := target[k], int) and a > b for k in places)  # type: ignore[index]
+
+
+def _only_once(e: Evaluator, name: str, scope: Scope) -> None:
+    """The second slope of something unknown is unknown too; no number stands for it."""
+    outer = scope.parent
+    while outer is not None:
+        if any(e.depends(name, changed) for changed in outer.frozen):
+            raise NotUnderstood("a second derivative of something the text does not define")
+        outer = outer.parent
+
+
+def _counting(e: Evaluator, variable: Node, body: Node, resolved: str) -> frozenset[int]:
+    """The places of the variable's indices that count layers or time: l, t, or an index written with a shift."""
+    fact = e.context.known.get(resolved)
+    family = fact.family if fact is not None and fact.shapes else len(variable.args)
+    members = [variable, *(n for n in walk(body) if n.op == "sym" and n.value == variable.value)]
+    return frozenset(
+        place
+        for member in members
+        for place, index in enumerate(member.args[:family])
+        if index.op == "add" or any(n.op == "sym" and str(n.value) in COUNTING for n in walk(index))
+    )
 
 
 def _stepped_outside(name: str, indices: tuple[object, ...], scope: Scope) -> bool:
@@ -187,9 +260,11 @@ def _stepper(
         raise NotUnderstood("a derivative by an index")
     indices = tuple(e.index(a, bind, scope) for a in variable.args)
     resolved = e.context.resolve(name, len(indices))
+    counting = _counting(e, variable, body, resolved)
 
     def step(entry: tuple[int, ...]) -> Value:
         inner = Scope(scope, {resolved: ((*indices, *entry), None)})
+        inner.counting = counting
         result = f(bind, inner)
         if not inner.hit:
             return _without_dependence(e, body, resolved, (*indices, *entry), result, bind, scope)
@@ -220,12 +295,14 @@ def _without_dependence(
     """The derivative of something that never met the variable: zero when all of it is known, else an unknown."""
     names = free_symbols(body)
     plain = {n[0] if isinstance(n, tuple) else n for n in names}
-    if e.complete and any(
-        e.depends(e.context.resolve(n, k), name) for n in plain for k in (0, 1, 2)
-    ):  # it depends on other entries only
+    dependent = any(e.depends(e.context.resolve(n, k), name) for n in plain for k in (0, 1, 2))
+    if e.complete and dependent:  # it depends on other entries only
+        e.vanished.add("entries")
         return elementwise(result, lambda x: 0.0)
-    if body.op not in ("sym",) and (not plain or all(_grounded(e, n) for n in plain)):
+    if body.op != "sym" and not dependent and all(_grounded(e, n) for n in plain):
+        e.vanished.add("entries")
         return elementwise(result, lambda x: 0.0)
+    _only_once(e, name, Scope(scope))
     e.unknown.add(canonical(body))
     where = tuple(e.index(a, bind, scope) for a in body.args) if body.op == "sym" else ()
     if isinstance(result, Mat):

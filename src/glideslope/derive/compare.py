@@ -54,8 +54,16 @@ class Outcome:
     right: Value = None
     unknown: set[str] = field(default_factory=set)
     guessed: set[str] = field(default_factory=set)
-    trivial: bool = False
-    side: str = ""
+    vanished: set[str] = field(default_factory=set)  # why derivatives were 0: "entries", "layers"
+    nonzero: bool = False  # some sample is not 0 = 0
+
+    def vacuous(self, question: Question) -> bool:
+        """Whether the sides agree only as 0 = 0 because a dependence was held still."""
+        if self.nonzero or not self.vanished:
+            return False
+        return "layers" in self.vanished or not any(
+            side.op == "num" and side.value == 0 for side in (question.left, question.right)
+        )
 
 
 def free_letters(node: Node, context: Context, world: World) -> list[str]:
@@ -162,6 +170,7 @@ def _in_domain(
             for n in walk(side)
             if n.op == "sym" and str(n.value).endswith("'")
         }
+        evaluator.varying = _varying(question, context)
         found = 0
         try:
             if not _world_fits(context, evaluator):
@@ -181,6 +190,8 @@ def _in_domain(
                                    unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
                 found += 1
                 outcome.points += 1
+                outcome.vanished |= evaluator.vanished
+                outcome.nonzero |= any(abs(real(x)) > 1e-12 for x in _entries(left, right))
                 if gap:
                     return Outcome("differ", "", outcome.points, good_worlds + 1, domain, world=world, bind=bind, left=left, right=right,
                                    unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
@@ -199,6 +210,31 @@ def _in_domain(
             if good_worlds >= worlds:
                 break
     return outcome
+
+
+def _varying(question: Question, context: Context) -> set[tuple[str, str]]:
+    """(C, z) for each ∂C/∂z of the claim whose C has no definition: it changes with z wherever it stands."""
+    found = set()
+    for side in (question.left, question.right):
+        for node in walk(side):
+            if node.op != "deriv" or node.args[0].op != "sym":
+                continue
+            body, *variables = node.args
+            name = context.resolve(str(body.value), len(body.args))
+            if name not in context.definitions:
+                found |= {
+                    (name, context.resolve(str(v.value), len(v.args)))
+                    for v in variables
+                    if v.op == "sym" and v.value != body.value
+                }
+    return found
+
+
+def _entries(*values: Value) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        found.extend(value.data if isinstance(value, Mat) else [value.scale if isinstance(value, Eye | Ones) else value])
+    return found
 
 
 def make_world(context: Context, seed: int, domain: str, friendly: bool = False) -> World:

@@ -58,6 +58,8 @@ class Evaluator(Arithmetic):
         self.unknown: set[str] = set()
         self.guessed: set[str] = set()
         self.primed: set[str] = set()
+        self.varying: set[tuple[str, str]] = set()  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
+        self.vanished: set[str] = set()  # why a derivative was 0: its variable was never met
         self.outer: Bind = {}  # the free letters of the claim, for definitions that leave them free too
         self.busy: set[tuple[str, tuple[object, ...]]] = set()
 
@@ -183,7 +185,9 @@ class Evaluator(Arithmetic):
         key = ("depends", name, on)
         found = self.world.arrays.get(key)
         if found is None:
-            found = self.world.arrays[key] = self.context.depends(name, on)
+            found = self.world.arrays[key] = self.context.depends(name, on) or any(
+                on == variable and self.context.depends(name, varying) for varying, variable in self.varying
+            )
         return bool(found)
 
     def meaning(self, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
@@ -203,13 +207,15 @@ class Evaluator(Arithmetic):
         if not indices and (alone := functions.alone(self, name, scope)) is not None:
             return alone
         constant = functions.constant(self, name, indices)
+        if constant is None and scope.frozen and (moved := calculus.unforeseen(self, name, indices, scope)) is not None:
+            return moved
         return self.leaf(name, indices, scope) if constant is None else constant
 
     def _unfold(self, definition: Definition, indices: tuple[object, ...], scope: Scope) -> Value | None:
         head, count = definition.head, len(indices)
         if (
             any(isinstance(i, int) and not 1 <= i <= 8 for i in indices)
-            and self._recursive(definition)
+            and self.recursive(definition)
             and not all(h.op == "num" for h in head)
         ):
             return None
@@ -235,7 +241,8 @@ class Evaluator(Arithmetic):
     def _holds(self, conditions: tuple[Node, ...], bind: Bind, scope: Scope) -> bool:
         return all(self.truth(condition, bind, scope) for condition in conditions)
 
-    def _recursive(self, definition: Definition) -> bool:
+    def recursive(self, definition: Definition) -> bool:
+        """Whether a definition leads back to its own name."""
         return (
             any(n.op == "sym" and n.value == definition.name for n in walk(definition.body))
             or self.context.depends(definition.name + "\0", definition.name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "ACCENTS",
     "ALWAYS_CALLED",
+    "COUNTING",
     "FUNCTIONS",
     "GREEK",
     "INDEX_LETTERS",
@@ -50,6 +51,9 @@ WORD_FUNCTIONS = {
 #: single letters that are read as a function when a bracket with plain arguments follows
 ALWAYS_CALLED = {"f", "g", "h", "F", "G", "p", "P", "q", "Q", "\\phi", "\\psi", "\\sigma", "\\ell", "\\zeta", "\\Phi", "\\kappa", "cal:N",
                  "cal:L", "L", "J", "V", "H", "I", "D", "cal:D", "T", "\\pi", "R", "\\mu", "\\varphi", "l", "u", "v", "\\rho", "\\alpha", "b:f", "b:g", "b:h", "b:F", "S", "K", "k", "cal:J", "cal:F", "E", "\\Gamma", "M", "Z", "N", "U", "rm:Beta", "B"}  # fmt: skip
+
+#: index letters that count layers or time: what comes later may depend on what comes before
+COUNTING = {"l", "L", "\\ell", "t", "T"}
 
 #: letters that index when they stand below a symbol
 INDEX_LETTERS = set("abcdefghijklmnopqrst") | {"\\alpha", "\\beta", "\\mu", "\\nu", "\\ell"}

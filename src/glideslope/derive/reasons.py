@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Holds only if a sum or a function reaches over all that follows; brackets would say so.",
         "只有当求和号（或函数）作用于后面全部内容时才成立；请加括号说明。",
     ),
+    "vacuous": (
+        "Both sides are 0 at every sample only because the text does not say how one quantity depends on the other.",
+        "两边处处为 0，只是因为文中没有说明一个量怎样依赖另一个量。",
+    ),
     "holds-over": ("Agrees with the line before the slip.", "与出错之前的那一行相等。"),
     "sandwich": (
         "This line equals neither its predecessor nor its successor, which equal each other: the slip is here.",

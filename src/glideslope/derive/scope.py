@@ -22,7 +22,7 @@ class Budget(NotUnderstood):
 class Scope:
     """What is perturbed, and the values computed under it."""
 
-    __slots__ = ("cache", "frozen", "hit", "level", "parent")
+    __slots__ = ("cache", "counting", "frozen", "hit", "level", "parent")
 
     def __init__(self, parent: Scope | None = None, frozen: dict[str, Any] | None = None) -> None:
         self.parent = parent
@@ -30,3 +30,4 @@ class Scope:
         self.level: int = -1 if parent is None else parent.level + 1
         self.cache: dict[tuple[str, tuple[object, ...]], Value] = {}
         self.hit = False
+        self.counting: frozenset[int] = frozenset()  # places of the stepped quantity's indices that count layers or time

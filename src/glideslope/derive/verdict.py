@@ -286,6 +286,8 @@ class _Judge:
         o = step.outcome
         if o.reading.endswith("wide"):
             return self._finding(step, "not-confirmed", say("wide"))
+        if o.vacuous(step.question):
+            return self._finding(step, "not-confirmed", say("vacuous"))
         reason = (
             say("holds", points=o.points, worlds=o.worlds)
             if o.domain == "mixed"

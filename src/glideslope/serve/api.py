@@ -1,5 +1,6 @@
 """What the page asks the server: progress, edits, the judge; see `docs/page.md`."""
 
+import asyncio
 import json
 import sqlite3
 from typing import Any
@@ -116,10 +117,13 @@ class ExerciseHandler(Handler):
 
 
 class JudgeHandler(Handler):
-    """`POST judge/<lesson>/<slug>`: derivations and broken lines, judged here (no learner's code runs)."""
+    """`POST judge/<lesson>/<slug>`: derivations and broken lines, judged here (no learner's code runs).
+
+    With `?keep=no` the answer is judged and nothing is stored: so a page shows again what was kept.
+    """
 
     @web.authenticated
-    def post(self, lesson: str, slug: str) -> None:
+    async def post(self, lesson: str, slug: str) -> None:
         """Judge and keep the answer."""
         if len(self.request.body) > LONGEST:
             raise web.HTTPError(400, f"expected an answer of at most {LONGEST} bytes")
@@ -128,11 +132,13 @@ class JudgeHandler(Handler):
         except ValueError:
             raise web.HTTPError(400, "expected an answer in JSON") from None
         try:
-            verdict = judge(lesson, slug, answer)
+            # In a thread: kernels' messages pass through the same event loop.
+            verdict = await asyncio.get_running_loop().run_in_executor(None, judge, lesson, slug, answer)
         except GlideslopeError as refusal:
             raise web.HTTPError(400, str(refusal).replace("%", "%%")) from None
-        self.progress.keep_answer(lesson, slug, answer)
-        self.progress.attempt(lesson, slug, bool(verdict["passed"]))
+        if self.get_query_argument("keep", "yes") != "no":
+            self.progress.keep_answer(lesson, slug, answer)
+            self.progress.attempt(lesson, slug, bool(verdict["passed"]))
         self.finish(json.dumps(verdict, ensure_ascii=False))
 
 

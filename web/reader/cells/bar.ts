@@ -47,9 +47,11 @@ export class CellBar {
     );
     this.element = h("div", { class: "cell-bar" });
     if (reader.page.live) this.element.append(this.runButton, this.label, this.time, h("span", { class: "spring" }), this.resetButton);
-    else this.element.append(h("span", { class: "cached" }, mathText(t("cachedOutput"))), h("span", { class: "spring" }));
+    // On a site without a server one cell says so for all.
+    else if (number === 1) this.element.append(h("span", { class: "cached" }, mathText(t("cachedOutput"))), h("span", { class: "spring" }));
     if (cell.tags.includes("remove-input")) this.element.append(this.foldButton());
     else if (reader.page.live) this.element.append(this.toHereButton());
+    this.element.hidden = this.element.childElementCount === 0;
     this.update();
   }
 

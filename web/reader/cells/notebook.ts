@@ -2,7 +2,7 @@
 
 import { ApiError } from "../api.ts";
 import type { Reader } from "../reader.ts";
-import { Kernel, preloadKernel, type KernelState } from "../kernel/kernel.ts";
+import { Kernel, type KernelState } from "../kernel/kernel.ts";
 import { Widgets } from "../kernel/widgets.ts";
 import { draw } from "../explorables/host.ts";
 import { Cell } from "./cell.ts";
@@ -44,7 +44,7 @@ export class Notebook {
     if (!reader.page.live) return;
     addEventListener("pagehide", () => void this.saver.flush(true));
     for (const event of ["pointerover", "focusin"]) {
-      for (const section of sections) section.addEventListener(event, preloadKernel, { once: true });
+      for (const section of sections) section.addEventListener(event, () => this.warm(), { once: true });
     }
   }
 
@@ -146,9 +146,13 @@ export class Notebook {
 
   private cellChanged(cell: Cell): void {
     if (!this.reader.page.live) return;
-    // The learner is about to run something: Python starts while they type.
-    if (this.kernel.state === "none") this.kernel.ensure().catch(() => undefined);
+    this.warm();
     this.saver.change(cell.name, cell.source);
+  }
+
+  /** The learner is about to run something: Python starts while they read or type. */
+  private warm(): void {
+    if (this.kernel.state === "none") this.kernel.ensure().catch(() => undefined);
   }
 
   private async reset(cell: Cell): Promise<void> {

@@ -23,12 +23,14 @@ export interface Completions {
   options: { label: string; type: string | undefined }[];
 }
 
-/** Fetches the protocol's code before it is needed; nothing is started. */
-export function preloadKernel(): void {
-  import("./connection.ts").catch(() => undefined);
-}
-
-const QUICK_COMPLETION = "try: get_ipython().Completer.use_jedi = False\nexcept Exception: pass";
+// Sent silently after each start. Jedi reads whole libraries before its first answer, and a cell would wait behind it;
+// IPython's own completer is instant. NumPy and Matplotlib are read from disk while the learner reads.
+const MAKE_READY = [
+  "try:",
+  "    get_ipython().Completer.use_jedi = False",
+  "    __import__('numpy'), __import__('matplotlib.pyplot')",
+  "except Exception: pass",
+].join("\n");
 
 export class Kernel {
   state: KernelState = "none";
@@ -80,7 +82,7 @@ export class Kernel {
     this.tell("restarting");
     try {
       await this.live.restart();
-      this.live.requestExecute({ code: QUICK_COMPLETION, silent: true, store_history: false });
+      this.live.requestExecute({ code: MAKE_READY, silent: true, store_history: false });
       this.tell("idle");
     } catch (error) {
       this.tell("lost");
@@ -112,8 +114,7 @@ export class Kernel {
     connection.connectionStatusChanged.connect((_, status) => this.onConnection(status));
     this.options.connected?.(connection);
     await connection.info;
-    // Jedi reads whole libraries before its first answer, and a cell would wait behind it; IPython's own completer is instant.
-    connection.requestExecute({ code: QUICK_COMPLETION, silent: true, store_history: false });
+    connection.requestExecute({ code: MAKE_READY, silent: true, store_history: false });
     this.live = connection;
     if (this.state === "starting") this.tell("idle");
     return connection;
