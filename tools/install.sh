@@ -15,7 +15,7 @@ links=${PIP_FIND_LINKS:-$(value find-links)}
 
 echo "installing Glideslope [$extras] (the first time takes a minute or two)"
 if [ -x "$bin/uv" ] || "$bin/python" -m pip install -q --disable-pip-version-check uv; then
-  "$bin/uv" pip install --python "$bin/python" $editable ".[$extras]" && exit 0
+  "$bin/uv" pip install --compile-bytecode --python "$bin/python" $editable ".[$extras]" && exit 0
   echo "uv did not manage; trying pip" >&2
 fi
 exec "$bin/python" -m pip install --disable-pip-version-check $editable ".[$extras]"

@@ -1,5 +1,7 @@
 """Steps that must not pass, and words that must not be taken for more than they say; one test for each symptom seen."""
 
+import re
+
 import pytest
 
 from glideslope.derive import check_document
@@ -72,3 +74,83 @@ def test_the_second_derivative_of_something_unknown_is_not_its_first():
 def test_other_entries_of_one_vector_still_stand_still():
     assert last("Let $x \\in \\mathbb{R}^n$.", r"\frac{\partial x_i}{\partial x_j} = \delta_{ij}") == "holds"
     assert last("Let $x \\in \\mathbb{R}^n$. If $i \\ne j$:", r"\frac{\partial x_i^2}{\partial x_j} = 0") == "holds"
+
+
+SOFTMAX = "Let $z \\in \\mathbb{R}^n$ and $y \\in \\mathbb{R}^n$.\n$$a_i = \\frac{e^{z_i}}{\\sum_k e^{z_k}}$$\n"
+LOSS = "\n$$C = -\\sum_j y_j \\ln a_j$$\n"
+GRADIENT = r"\frac{\partial C}{\partial z_i} = a_i - y_i"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The entries with $y_j = 0$ do not count. We know $\\sum_j y_j = 1$.",
+        "The terms vanish where $y_j = 0$. We know $\\sum_j y_j = 1$.",
+        "We know $\\sum_j y_j = 1$. For all classes where $y_j = 0$ nothing is lost.",
+        "标签满足 $\\sum_j y_j = 1$。在 $y_j = 0$ 处，对应的项为零。",
+    ],
+)
+def test_a_condition_on_entries_in_prose_is_no_definition(words):
+    assert last(SOFTMAX + words + LOSS, GRADIENT) == "holds"
+
+
+def test_a_place_in_prose_is_no_definition():
+    text = "Let $x \\in \\mathbb{R}$. The slope at $x = 0$ is of no interest."
+    assert last(text, "x^2 + x = 0") not in ("holds", "definition")
+
+
+def test_a_value_given_with_let_is_still_a_definition():
+    assert last(SOFTMAX + "Let $y_j = 0$.", r"\sum_j y_j z_j = 0") == "holds"
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("The target $y$ is one-hot.", "holds"),
+        ("标签 $y$ 是独热向量。", "holds"),
+        ("The target $y$ is not one-hot.", "needs-assumption"),
+        ("The target $y$ isn't one-hot.", "needs-assumption"),
+        ("The target $y$ need not be one-hot.", "needs-assumption"),
+        ("The target $y$ does not have to be a one-hot vector.", "needs-assumption"),
+        ("Whether $y$ is one-hot or not is left open.", "needs-assumption"),
+        ("标签 $y$ 不是独热向量。", "needs-assumption"),
+        ("标签 $y$ 不一定是独热向量。", "needs-assumption"),
+        ("标签 $y$ 未必是独热的。", "needs-assumption"),
+        ("无论 $y$ 是否独热。", "needs-assumption"),
+    ],
+)
+def test_denying_one_hot_does_not_declare_it(words, status):
+    assert last(SOFTMAX + words + LOSS, GRADIENT) == status
+
+
+@pytest.mark.parametrize(
+    ("words", "claim", "status"),
+    [
+        ("If $i \\ne j$, only the denominator depends on it:", r"\frac{\partial a_j}{\partial z_i} = -a_i a_j", "holds"),
+        ("If $i = j$ the numerator depends on $z_i$ as well, and then:", r"\frac{\partial a_j}{\partial z_i} = a_i (1 - a_i)", "holds"),
+        ("当 $i \\ne j$ 时，只有分母依赖于这个变量，由求导法则可以得到：", r"\frac{\partial a_j}{\partial z_i} = -a_i a_j", "holds"),
+        ("If $i \\ne j$, only the denominator depends on it. So:", r"\frac{\partial a_j}{\partial z_i} = -a_i a_j", "not-confirmed"),
+        ("If $i \\ne j$, things differ.\n\nWords of a new paragraph:", r"\frac{\partial a_j}{\partial z_i} = -a_i a_j", "error"),
+        ("If $i \\ne j$, only the denominator depends on it:", r"\frac{\partial a_j}{\partial z_i} = a_i a_j", "error"),
+    ],
+)  # fmt: skip
+def test_a_condition_holds_to_the_end_of_its_sentence_however_long(words, claim, status):
+    assert last(SOFTMAX + words, claim) == status
+
+
+@pytest.mark.parametrize("words", ["当 $i = j$ 时：", "If $i = j$:", "若 $i \\ne j$，"])
+def test_a_condition_on_an_index_that_is_not_there_says_nothing(words):
+    assert last(SOFTMAX + words, r"\frac{\partial a_i}{\partial z_i} = a_i (1 - a_i)") == "holds"
+    text = SOFTMAX + words + "\n$$s_i = z_i^2 + y_i$$\n"
+    assert last(text, "s_i - y_i = z_i^2") == "holds"
+
+
+def test_a_reason_in_chinese_is_chinese_throughout():
+    text = (
+        "设 $A \\in \\mathbb{R}^{m \\times n}$, $B \\in \\mathbb{R}^{p \\times q}$, $x \\in \\mathbb{R}^n$。\n$$A x = \\sum_i x_i$$\n"
+        "$$(A + B) x = A x + B x$$\n$$(x^\\top x)_i = 1$$\n$$\\sum_i (x^\\top x)_i = 3$$\n$$x \\pm 1 = x$$\n$$A^{x} = \\Box$$\n"
+        "$$\\frac{\\partial f}{\\partial (x + 1)} = 2$$\n$$\\prod_{k=1}^\\infty x_k = 3$$\n"
+    )
+    for verdict in check_document(text, path="x.md").verdicts:
+        words = re.sub(r"\$[^$]*\$|\\[A-Za-z]+", "", verdict.reason["zh"])
+        assert not re.search(r"[A-Za-z]{2,}", words), verdict.reason["zh"]

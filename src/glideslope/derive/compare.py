@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from glideslope.derive.context import Context, Definition
@@ -21,7 +21,7 @@ from glideslope.derive.scope import NotUnderstood, Scope
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.values import Eye, Mat, Ones, ShapeClash, Value
 
-__all__ = ["Outcome", "Question", "compare", "free_letters", "residual"]
+__all__ = ["Outcome", "Question", "compare", "free_letters", "relevant", "residual"]
 
 TOLERANCE = 1e-8
 DOMAINS = ("mixed", "positive", "unit")
@@ -123,6 +123,7 @@ def compare(
     domains: Iterable[str] = DOMAINS,
 ) -> Outcome:
     """Compare the sides in one reading, in each domain until one of them gives samples."""
+    question = relevant(question, context)
     if any(n.op == "dots" for side in (question.left, question.right) for n in walk(side)):
         return Outcome("unknown", "dots that show no pattern")
     outcome = Outcome("empty")
@@ -138,6 +139,23 @@ def compare(
             if not _has_domain(question):
                 return outcome
     return first_difference or outcome
+
+
+def relevant(question: Question, context: Context) -> Question:
+    """Leave out conditions on a letter that occurs nowhere else: i = j says nothing of a formula without j."""
+    if not question.conditions:
+        return question
+    world = World()
+    both = Node("tuple", (question.left, question.right))
+    present = {str(n.value) for n in walk(both) if n.op == "sym"} | set(free_letters(both, context, world))
+    letters = [{str(n.value) for n in walk(c) if n.op == "sym" and not n.args} for c in question.conditions]
+    kept = []
+    for k, condition in enumerate(question.conditions):
+        elsewhere = present.union(*letters[:k], *letters[k + 1 :])
+        absent = {x for x in letters[k] - elsewhere if x in INDEX_LETTERS and x not in context.integers}
+        if not absent or len(letters[k]) == 1:
+            kept.append(condition)
+    return replace(question, conditions=tuple(kept))
 
 
 def _narrower(difference: Outcome, question: Question) -> bool:

@@ -92,7 +92,7 @@ def declare(latex: str, start: int, context: Context, macros: Macros | None, bef
     for chain in chains:
         _introduce(chain, context, macros, bool(GIVEN.search(before[-40:])))
         try:
-            names.extend(_declare_chain(chain, context, macros))
+            names.extend(_declare_chain(chain, context, macros, before))
         except (ParseError, RecursionError, IndexError, KeyError):
             continue
     _rows_and_columns(latex, start, names, context, macros, before)
@@ -150,11 +150,29 @@ def _introduce(chain: Chain, context: Context, macros: Macros | None, given: boo
                 fact.mentioned, fact.given = True, fact.given or given
 
 
+#: what turns a statement into its opposite, or leaves it open
+NEGATION = re.compile(
+    r"(?:\b(?:not|never|no longer|neither|nor|without|cannot|hardly|non)\b|n't\b|\bnon-?|不再?是?|并?非|未必|没有|无须|无需)[\s-]*(?:[A-Za-z]+\s+){0,5}(?:一定|必|再|总|需要?|要求|一个|个|为|是)*\W*\Z",
+    re.I,
+)
+UNCERTAIN = re.compile(r"\b(?:whether|regardless)\b|无论|不论|不管|是否", re.I)
+
+
+def _says(pattern: re.Pattern[str], words: str) -> bool:
+    """Whether the words state something, and do not deny it."""
+    return any(
+        not NEGATION.search(words[: match.start()]) and not UNCERTAIN.search(words[: match.start()])
+        for match in pattern.finditer(words)
+    )
+
+
 def _words(names: list[str], context: Context, before: str, after: str) -> None:
     clause = re.split(r"[.;。；]|\band the\b", after)[0][:90]
     lead = re.split(r"[.;。；,，]", before)[-1][-48:]
+    if UNCERTAIN.search(lead):
+        return
     for pattern, kind in WORDS:
-        if pattern.search(clause) or pattern.search(lead):
+        if _says(pattern, clause) or _says(pattern, lead):
             for name in names:
                 rank = context.rank(name)
                 if kind in ("definite", "skew", "symmetric", "orthogonal", "rows_sum_to", "diagonal") and rank not in (
@@ -178,7 +196,23 @@ def _words(names: list[str], context: Context, before: str, after: str) -> None:
             fact.low = 0.0 if fact.low is None else fact.low
 
 
-def _declare_chain(chain: Chain, context: Context, macros: Macros | None) -> list[str]:
+#: words that give a value, and words that speak of a case
+GIVES = re.compile(r"(?:\b(?:let|set|put|take|define|choose|fix|write)\b|[令设取记])\W*(?:\w+\W+){0,2}\Z", re.I)
+SPEAKS = re.compile(r"(?:\b(?:if|when|whenever|where|for|at|unless|until|case|entries|classes|with)\b|[若当在]|如果|对于?|处|满足)\W*\Z", re.I)
+
+
+def _is_case(left: Node, right: Node, context: Context, before: str) -> bool:
+    """`$y_j = 0$` in running words speaks of some entries, `at $x = 0$` of a place; neither gives y or x its value."""
+    value = right.args[0] if right.op == "neg" else right
+    if left.op != "sym" or value.op != "num" or GIVES.search(before[-40:]):
+        return False
+    if any(a.op == "sym" and not a.args and context.indexes(str(a.value)) for a in left.args):
+        return True
+    fact = context.known.get(str(left.value))
+    return bool(SPEAKS.search(before[-40:])) and fact is not None and (fact.declared or bool(fact.structure))
+
+
+def _declare_chain(chain: Chain, context: Context, macros: Macros | None, before: str = "") -> list[str]:
     """One chain of an inline formula; returns the names it speaks about."""
     hints = hints_for(context, macros)
     relations = chain.relations
@@ -207,6 +241,8 @@ def _declare_chain(chain: Chain, context: Context, macros: Macros | None) -> lis
         sides = [parse_tokens(m.tokens, hints) for m in chain.members]
         for side in sides:
             note_usage(side, context)
+        if _is_case(sides[0], sides[-1], context, before):
+            return []
         if (
             sides[-1].op == "num"
             and len(sides) > 2

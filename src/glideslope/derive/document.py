@@ -7,7 +7,7 @@ headings open sections, so that a symbol may get a new meaning later on.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from glideslope.derive.chains import Chain, chains_of, conditions_in, split_relations
 from glideslope.derive.context import Context
@@ -21,7 +21,7 @@ from glideslope.derive.parser import parse_tokens
 from glideslope.derive.reasons import say
 from glideslope.derive.report import Report, Span, Verdict
 from glideslope.derive.tokens import Macros, find_macros, tokenize
-from glideslope.derive.tree import Node
+from glideslope.derive.tree import Node, walk
 from glideslope.derive.verdict import Finding, judge_chain
 from glideslope.errors import ParseError
 
@@ -62,6 +62,9 @@ def check_document(text: str, *, path: str | None = None, format: str | None = N
     return reader.report(path)
 
 
+#: the end of a sentence, and that of a paragraph
+SENTENCE = re.compile(r"[.!?](?:\s|\Z)|[。！？]")
+PARAGRAPH = re.compile(r"\n[ \t]*\n")
 UNFORESEEN = (
     IndexError,
     KeyError,
@@ -79,6 +82,13 @@ LAYOUT_WORDS = (
     ),
     (re.compile(r"denominator layout|input along the rows|分母布局", re.I), "denominator"),
 )
+
+
+ALARMS = ("error", "ill-formed", "needs-assumption")
+
+
+def _letters(condition: Node) -> set[str]:
+    return {str(n.value) for n in walk(condition) if n.op == "sym"}
 
 
 def _layout(text: str) -> str | None:
@@ -109,27 +119,33 @@ class Reader:
         verdicts: list[Verdict] = []
         conditions: list[list[object]] = []
         self.pending: list[Node] = []
+        self.lapsed: list[Node] = []  # conditions of an earlier sentence of the paragraph: they may still hold
         for place, piece in enumerate(pieces):
             if piece.kind == "heading":
                 self.context.section += 1
                 self.context.forget_examples()
-                self.pending = []
-            elif piece.kind == "prose" and not self._short(piece.text) and not conditions_in(piece.text):
-                self.pending = [] if piece.text.strip(" \n.:：,，。;；*_") else self.pending
+                self.pending, self.lapsed = [], []
+            elif piece.kind == "prose":
+                self._read_on(piece.text)
             elif piece.kind == "note":
                 read_note(piece, self.notes, self.context, self.macros, self.source)
             elif piece.kind == "inline":
                 self.inline(piece, pieces, place)
             elif piece.kind == "display":
                 verdicts.extend(self.display(piece))
-                self.pending = []
+                self.pending, self.lapsed = [], []
         del conditions
         displays = sum(piece.kind == "display" for piece in pieces)
         return Report(tuple(verdicts), path, displays, tuple(self.notes.problems))
 
-    @staticmethod
-    def _short(text: str) -> bool:
-        return len(text.strip()) < 14 and "." not in text and "。" not in text
+    def _read_on(self, text: str) -> None:
+        """A condition holds to the end of its sentence; to the end of its paragraph it may hold."""
+        if not text.strip(" \n.:：,，。;；*_"):
+            return
+        if PARAGRAPH.search(text.rstrip()):
+            self.lapsed, self.pending = [], []
+        elif SENTENCE.search(text):
+            self.lapsed, self.pending = self.lapsed + self.pending, []
 
     # -- context ----------------------------------------------------------------------------------------------------
 
@@ -163,7 +179,9 @@ class Reader:
         condition = self._condition(piece.text, piece.start)
         if condition is not None:  # never a definition of i
             if conditions_in(before) or re.match(r"\s*(?:时|的情况|情况|[:：])", after):
-                self.pending.append(condition)
+                letters = _letters(condition)  # "if i = j …, and if i ≠ j …": the later one
+                self.pending = [c for c in self.pending if _letters(c) != letters] + [condition]
+                self.lapsed = [c for c in self.lapsed if _letters(c) != letters]
             return
         declare(piece.text, piece.start, self.context, self.macros, before, after)
 
@@ -244,7 +262,15 @@ class Reader:
         conditions = list(self.pending)
         for tokens in chain.conditions:
             conditions.extend(self._row_conditions(tokens, hints))
+        before = self.context.fork() if self.lapsed else None
         findings = judge_chain(chain, desk, lambda a, b: self.source.text[a:b], tuple(conditions))
+        if before is not None and any(f.status in ALARMS for f in findings):
+            desk.context = before
+            narrower = judge_chain(chain, desk, lambda a, b: self.source.text[a:b], (*conditions, *self.lapsed))
+            if not any(f.status in ALARMS for f in narrower):
+                findings = [
+                    replace(f, status="not-confirmed", reason=say("case")) if f.status in ALARMS else f for f in findings
+                ]
         return [self.notes.expected(f) for f in findings] if self.notes.expect_fail is not None else findings
 
     def _row_conditions(self, tokens: list, hints: object) -> list[Node]:

@@ -95,5 +95,5 @@ def _let(rest: str, context: Context, macros: Macros, piece: Segment) -> str | N
         return "let needs a formula between dollars, as in: let $x \\in \\mathbb{R}^n$"
     for k, match in enumerate(formulas):
         stop = formulas[k + 1].start() if k + 1 < len(formulas) else len(rest)
-        declare(match.group(1), piece.start, context, macros, "", rest[match.end() : stop])
+        declare(match.group(1), piece.start, context, macros, "let ", rest[match.end() : stop])
     return None

@@ -5,6 +5,8 @@ Short, in the second language as a native would say it; a reason names what was 
 
 from __future__ import annotations
 
+from glideslope.derive.chinese import detail_zh
+
 __all__ = ["REPAIRS", "Reason", "say"]
 
 Reason = dict[str, str]
@@ -25,6 +27,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Holds only if a sum or a function reaches over all that follows; brackets would say so.",
         "只有当求和号（或函数）作用于后面全部内容时才成立；请加括号说明。",
     ),
+    "case": (
+        "The sides differ here, but agree in the case an earlier sentence speaks of.",
+        "两边在此不相等，但在前面一句所说的情形下相等。",
+    ),
     "vacuous": (
         "Both sides are 0 at every sample only because the text does not say how one quantity depends on the other.",
         "两边处处为 0，只是因为文中没有说明一个量怎样依赖另一个量。",
@@ -44,10 +50,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The index {letter} is free on one side only; with one small change the sides agree: {repair}.",
         "下标 {letter} 只在一边是自由的；改动一处即可相等：{repair_zh}。",
     ),
-    "clash": ("The shapes cannot meet: {detail}.", "形状对不上：{detail}。"),
+    "clash": ("The shapes cannot meet: {detail}.", "形状对不上：{detail_zh}。"),
     "clash-repair": (
         "The shapes cannot meet: {detail}; this would fit: {repair}.",
-        "形状对不上：{detail}；这样改就合适：{repair_zh}。",
+        "形状对不上：{detail_zh}；这样改就合适：{repair_zh}。",
     ),
     "assumption": (
         "Holds only if {assumption}, which the text does not say before this line.",
@@ -58,7 +64,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The sides differ here, but the text may leave something unsaid ({why}).",
         "两边在此不相等，但文中可能有未说明之处（{why_zh}）。",
     ),
-    "not-understood": ("Not read: {detail}.", "未能读懂：{detail}。"),
+    "not-understood": ("Not read: {detail}.", "未能读懂：{detail_zh}。"),
     "skip-update": ("An update rule, not a claim.", "这是更新规则，不是等式断言。"),
     "skip-constraint": ("A condition the text states.", "这是文中给出的条件。"),
     "skip-equation": ("An equation to be solved, not an identity.", "这是待解的方程，不是恒等式。"),
@@ -101,5 +107,6 @@ def say(key: str, **values: object) -> Reason:
     if "repair" in values:
         kind = str(values["repair"])
         values["repair"], values["repair_zh"] = REPAIRS.get(kind, (kind, kind))
-    values.setdefault("why_zh", values.get("why", ""))
+    values.setdefault("detail_zh", detail_zh(str(values.get("detail", ""))))
+    values.setdefault("why_zh", detail_zh(str(values.get("why", ""))))
     return {"en": english.format(**values), "zh": chinese.format(**values)}

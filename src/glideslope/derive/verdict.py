@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
-from glideslope.derive.compare import Outcome, Question
+from glideslope.derive.compare import Outcome, Question, relevant
 from glideslope.derive.declare import note_usage
 from glideslope.derive.define import define, defines, head_of, take_constraint
 from glideslope.derive.evidence import (
@@ -170,7 +170,7 @@ def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding 
         )
     if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
         desk.dimensions.relate(left, right, desk.context)
-        define(left, right, desk.context, conditions)
+        define(left, right, desk.context, relevant(Question(left, right, conditions=conditions), desk.context).conditions)
         return Finding(
             members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True
         )
