@@ -55,6 +55,7 @@ class Outcome:
     unknown: set[str] = field(default_factory=set)
     guessed: set[str] = field(default_factory=set)
     vanished: set[str] = field(default_factory=set)  # why derivatives were 0: "entries", "layers"
+    inside: bool = False  # the shapes clash within a definition, before the step's own operations
     nonzero: bool = False  # some sample is not 0 = 0
 
     def vacuous(self, question: Question) -> bool:
@@ -204,7 +205,7 @@ def _in_domain(
                     outcome.detail = str(error)
                     continue
                 except ShapeClash as error:
-                    return Outcome("clash", str(error), outcome.points, good_worlds, domain, world=world, bind=bind,
+                    return Outcome("clash", str(error), outcome.points, good_worlds, domain, world=world, bind=bind, inside=error.inside,
                                    unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
                 found += 1
                 outcome.points += 1
@@ -251,7 +252,9 @@ def _varying(question: Question, context: Context) -> set[tuple[str, str]]:
 def _entries(*values: Value) -> list[Any]:
     found: list[Any] = []
     for value in values:
-        found.extend(value.data if isinstance(value, Mat) else [value.scale if isinstance(value, Eye | Ones) else value])
+        found.extend(
+            value.data if isinstance(value, Mat) else [value.scale if isinstance(value, Eye | Ones) else value]
+        )
     return found
 
 

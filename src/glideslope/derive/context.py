@@ -48,6 +48,7 @@ class Known:
     choices: tuple[float, ...] = ()
     integer: bool = False
     declared: bool = False
+    ahead: bool = False  # declared further on in the text only
     mentioned: bool = False
     given: bool = False  # mentioned as something given: "the angle $x$", "data $x_i$"
     structure: dict[str, object] = field(default_factory=dict)

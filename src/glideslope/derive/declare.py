@@ -197,19 +197,26 @@ def _words(names: list[str], context: Context, before: str, after: str) -> None:
 
 
 #: words that give a value, and words that speak of a case
-GIVES = re.compile(r"(?:\b(?:let|set|put|take|define|choose|fix|write)\b|[令设取记])\W*(?:\w+\W+){0,2}\Z", re.I)
-SPEAKS = re.compile(r"(?:\b(?:if|when|whenever|where|for|at|unless|until|case|entries|classes|with)\b|[若当在]|如果|对于?|处|满足)\W*\Z", re.I)
+GIVES = re.compile(
+    r"(?:(?:\A|[.;]\s)\W*(?:we\s+)?(?:let|set|put|take|define|choose|fix)\b|\b(?:let|put|define|choose)\b|[令设取记])[^.;。；]*\Z",
+    re.I,
+)
+SPEAKS = re.compile(
+    r"(?:\b(?:if|when|whenever|where|for|at|unless|until|case|entries|classes|with)\b|[若当在]|如果|对于?|处|满足)\W*\Z",
+    re.I,
+)
 
 
 def _is_case(left: Node, right: Node, context: Context, before: str) -> bool:
     """`$y_j = 0$` in running words speaks of some entries, `at $x = 0$` of a place; neither gives y or x its value."""
     value = right.args[0] if right.op == "neg" else right
-    if left.op != "sym" or value.op != "num" or GIVES.search(before[-40:]):
+    speaks = bool(SPEAKS.search(before[-40:]))
+    if left.op != "sym" or value.op != "num" or (GIVES.search(before[-80:]) and not speaks):
         return False
     if any(a.op == "sym" and not a.args and context.indexes(str(a.value)) for a in left.args):
         return True
     fact = context.known.get(str(left.value))
-    return bool(SPEAKS.search(before[-40:])) and fact is not None and (fact.declared or bool(fact.structure))
+    return speaks and fact is not None and (fact.declared or bool(fact.structure))
 
 
 def _declare_chain(chain: Chain, context: Context, macros: Macros | None, before: str = "") -> list[str]:
@@ -385,7 +392,7 @@ def _shape(name: str, head: tuple[Node, ...], right: list[Token], context: Conte
     context.integers.update(str(h.value) for h in head if h.op == "sym" and str(h.value).isupper())
     if len(dims) == 2:
         context.matrix = name
-    fact.declared = True
+    fact.declared, fact.ahead = True, False
     if dims or not head:
         fact.rank = len(dims)
         fact.family = len(head)

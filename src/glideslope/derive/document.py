@@ -171,6 +171,8 @@ class Reader:
         for piece in pieces:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros)
+        for fact in self.context.known.values():
+            fact.ahead = fact.declared
 
     def inline(self, piece: Segment, pieces: list[Segment], place: int) -> None:
         """One inline formula: a condition on the next display, or knowledge."""
@@ -269,7 +271,8 @@ class Reader:
             narrower = judge_chain(chain, desk, lambda a, b: self.source.text[a:b], (*conditions, *self.lapsed))
             if not any(f.status in ALARMS for f in narrower):
                 findings = [
-                    replace(f, status="not-confirmed", reason=say("case")) if f.status in ALARMS else f for f in findings
+                    replace(f, status="not-confirmed", reason=say("case")) if f.status in ALARMS else f
+                    for f in findings
                 ]
         return [self.notes.expected(f) for f in findings] if self.notes.expect_fail is not None else findings
 

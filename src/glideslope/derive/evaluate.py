@@ -23,6 +23,7 @@ from glideslope.derive.values import (
     Eye,
     Mat,
     Ones,
+    ShapeClash,
     Value,
     hadamard,
     kron,
@@ -200,6 +201,9 @@ class Evaluator(Arithmetic):
                 self.busy.add(key)
                 try:
                     found = self._unfold(definition, indices, scope)
+                except ShapeClash as clash:
+                    clash.inside = True  # the definition is at odds with a declaration, not the step that uses it
+                    raise
                 finally:
                     self.busy.discard(key)
                 if found is not None:

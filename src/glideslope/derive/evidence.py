@@ -210,6 +210,8 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
             return bare
         if strict and not (fact.declared or fact.structure or fact.given):
             return bare
+        if strict and bare.startswith(("hat ", "bar ", "tilde ")) and fact.ahead and not fact.structure:
+            return bare  # an estimate or a mean is made of other things, and the text has not said how
     return ""
 
 

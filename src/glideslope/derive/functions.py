@@ -76,7 +76,11 @@ def _apply(
     bind: Bind,
     scope: Scope,
 ) -> Value:
-    found = _defined(e, name, indices, arguments, values, bind, scope)
+    try:
+        found = _defined(e, name, indices, arguments, values, bind, scope)
+    except ShapeClash as clash:
+        clash.inside = True
+        raise
     if found is not None:
         return found
     if name in ELEMENTARY and len(values) == 1 and not indices:

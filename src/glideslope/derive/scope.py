@@ -30,4 +30,6 @@ class Scope:
         self.level: int = -1 if parent is None else parent.level + 1
         self.cache: dict[tuple[str, tuple[object, ...]], Value] = {}
         self.hit = False
-        self.counting: frozenset[int] = frozenset()  # places of the stepped quantity's indices that count layers or time
+        self.counting: frozenset[int] = (
+            frozenset()
+        )  # places of the stepped quantity's indices that count layers or time

@@ -50,6 +50,8 @@ class NotUnderstood(Exception):  # noqa: N818 - the name of the verdict
 class ShapeClash(Exception):  # noqa: N818 - the name of the finding
     """Shapes that cannot meet: the formula is ill-formed at these sizes."""
 
+    inside = False  # whether it happened within a definition the formula uses
+
 
 @dataclass(slots=True)
 class Mat:

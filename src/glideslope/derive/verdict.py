@@ -6,6 +6,7 @@ or every symbol is declared and nothing had to be guessed (grounded). All else i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from glideslope.derive.evidence import (
     shown_counterexample,
     stray_letters,
 )
+from glideslope.derive.misindexed import misindexed
 from glideslope.derive.reasons import say
 from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Counterexample, Evidence, Repair
@@ -42,6 +44,7 @@ def _normal(names: set[str]) -> set[str]:
 
 #: repairs that mend a slip rather than find some formula that fits
 STRUCTURAL = {"sum-scope", "sum-missing", "sum-extra", "power", "sign", "index", "transpose", "order"}
+EXPECTATION = re.compile(r"\\(?:mathrm|operatorname|mathbb|rm)\{?E\b")
 CHECKED = {"=", ":=", "<", ">", "<=", ">="}
 
 
@@ -170,7 +173,9 @@ def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding 
         )
     if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
         desk.dimensions.relate(left, right, desk.context)
-        define(left, right, desk.context, relevant(Question(left, right, conditions=conditions), desk.context).conditions)
+        define(
+            left, right, desk.context, relevant(Question(left, right, conditions=conditions), desk.context).conditions
+        )
         return Finding(
             members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True
         )
@@ -317,11 +322,38 @@ class _Judge:
         repairs = self._repairs(step, after if sandwich or (after and after.outcome.kind != "equal") else None)
         confirmed = any(both for _, both in repairs)
         mirrored = self._left_repairs(step) if not repairs and step.question.right.op == "num" else ()
-        missing = grounded(step.question, step.outcome, self.desk.context)
+        missing = grounded(step.question, step.outcome, self.desk.context) or self._doubtful(step)
         if after is not None and (sandwich or confirmed):
             self.settled[k + 1] = self._finding(after, "holds", say("holds-over"))
         shown = tuple(self._repair(step.right, edit) for edit, _ in repairs) or mirrored
         return self._verdict(step, stray[1], sandwich, confirmed, bool(shown), missing, shown)
+
+    def _doubtful(self, step: _Step) -> str:
+        """What makes a failure say nothing of the author: a notation with several meanings, shapes that are at odds elsewhere."""
+        if any(t.text == "\\langle" for m in (step.left, step.right) for t in m.tokens):
+            return "\\langle"  # a mean in one text, a product in another
+        parts = [n for side in (step.question.left, step.question.right) for n in walk(side) if n.op == "sym"]
+        texts = "".join(t.text for m in (step.left, step.right) for t in m.tokens)
+        if EXPECTATION.search(texts) and any(str(n.value) in ("E", "rm:E", "bb:E") for n in parts):
+            return "E"  # an expectation that was read as a factor
+        if step.outcome.kind == "clash":
+            context = self.desk.context
+            guessed = [n for n in parts if self._guessed_shape(context.resolve(str(n.value), len(n.args)))]
+            if step.outcome.inside or guessed:
+                return step.outcome.detail
+        return misindexed(step.question, self.desk.context)
+
+    def _guessed_shape(self, name: str) -> bool:
+        """Whether a shape rests on how a name is written with and without indices, and on nothing the text says."""
+        context = self.desk.context
+        fact = context.known.get(name)
+        return bool(
+            fact is not None
+            and not (fact.declared or fact.structure or fact.rank is not None or name.startswith("b:"))
+            and name not in context.definitions
+            and fact.bare
+            and fact.indexed
+        )
 
     def _left_repairs(self, step: _Step) -> tuple[Repair, ...]:
         """Where the right side is a mere number, the slip stands on the left."""
@@ -418,7 +450,8 @@ class _Judge:
     def _stale(self, step: _Step) -> bool:
         """Whether a symbol defined in another section stands alone on the left: it may mean something else here."""
         left = step.question.left
-        found = self.desk.context.definitions.get(str(left.value)) if left.op == "sym" and not left.args else None
+        name = left.value[0] if isinstance(left.value, tuple) else str(left.value)
+        found = self.desk.context.definitions.get(name) if left.op in ("sym", "call") else None
         return bool(found) and all(d.section != self.desk.context.section for d in found or ())
 
     @staticmethod
