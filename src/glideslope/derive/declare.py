@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from glideslope.derive.chains import Chain, chains_of
-from glideslope.derive.context import Context, Declaration, Definition
+from glideslope.derive.context import Context, Definition
 from glideslope.derive.define import define, defines, head_of, is_label, structure_of, take_constraint
+from glideslope.derive.membership import commas, read_membership
 from glideslope.derive.parser import Hints, parse_tokens
-from glideslope.derive.tokens import Macros, Token, closing, tokenize
+from glideslope.derive.tokens import Macros, Token, tokenize
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.errors import ParseError
 
@@ -227,7 +228,7 @@ def _declare_chain(chain: Chain, context: Context, macros: Macros | None, before
         return _mention(chain.members[0].tokens, context, hints)
     if relations[-1] == "in":
         names: list[str] = []
-        for tokens in _commas(chain.members[0].tokens):
+        for tokens in commas(chain.members[0].tokens):
             names.extend(_belongs(tokens, chain.members[-1].tokens, context, hints))
         if len(chain.members) > 2 and relations[0] in ("=", ":="):
             lhs, rhs = (parse_tokens(m.tokens, hints) for m in chain.members[:2])
@@ -279,7 +280,7 @@ def _declare_chain(chain: Chain, context: Context, macros: Macros | None, before
 
 def _mention(tokens: list[Token], context: Context, hints: Hints) -> list[str]:
     names = []
-    for part in _commas(tokens):
+    for part in commas(tokens):
         try:
             node = parse_tokens(part, hints)
         except ParseError:
@@ -293,18 +294,6 @@ def _mention(tokens: list[Token], context: Context, hints: Hints) -> list[str]:
         if node.op == "add" and any(n.op == "dots" for n in node.args):
             continue
     return names
-
-
-def _commas(tokens: list[Token]) -> list[list[Token]]:
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += {"open": 1, "close": -1}.get(token.kind, 0)
-        if depth == 0 and token.text in (",", ";"):
-            parts.append([])
-        elif token.kind != "quad":
-            parts[-1].append(token)
-    return [p for p in parts if p]
 
 
 def _plain_letter(tokens: list[Token]) -> bool:
@@ -324,7 +313,7 @@ def _belongs(left: list[Token], right: list[Token], context: Context, hints: Hin
         return _belongs_raised(node, right, context, hints)
     if node.op != "sym":
         return []
-    return _shape(str(node.value), node.args, right, context, hints)
+    return read_membership(str(node.value), node.args, right, context, hints)
 
 
 def _belongs_raised(node: Node, right: list[Token], context: Context, hints: Hints) -> list[str]:
@@ -333,109 +322,7 @@ def _belongs_raised(node: Node, right: list[Token], context: Context, hints: Hin
     if node.op == "transpose" or base.op != "sym" or node.args[1].op == "num":
         return []
     context.raised.add(str(base.value))
-    return _shape(str(base.value), (node.args[1], *base.args), right, context, hints)
-
-
-def _shape(name: str, head: tuple[Node, ...], right: list[Token], context: Context, hints: Hints) -> list[str]:
-    while right and right[-1].text in (".", ",", ";"):
-        right = right[:-1]
-    texts = [t.text for t in right]
-    fact = context.fact(name)
-    dims: tuple[Node, ...] = ()
-    core, exponent = _split_power(right)
-    kind = "".join(t.text for t in core)
-    if kind in (
-        "\\mathbb{R}",
-        "\\mathbb{C}",
-        "\\mathbbR",
-        "\\R",
-        "R",
-        "\\Re",
-        "\\mathrm{R}",
-        "\\mathbb{R}_{+}",
-        "\\mathbb{R}_+",
-        "\\mathbb{R}_{>0}",
-        "\\mathbb{R}_{++}",
-    ):
-        if "+" in kind or ">" in kind:
-            fact.low = 0.0
-    elif kind in ("\\mathbb{N}", "\\mathbb{Z}", "\\mathbb{N}_0", "\\mathbb{Z}_+", "\\mathbb{N}^+"):
-        fact.integer = True
-        context.integers.add(name)
-    elif core and core[0].text == "\\{" and not any(t.text in ("\\dots", "|", ":") for t in core):
-        numbers = [_number(part) for part in _commas(core[1:-1])]
-        if any(x is None for x in numbers):
-            return []
-        fact.choices = tuple(x for x in numbers if x is not None)
-    elif core and core[0].text == "\\{" and any(t.text == "\\dots" for t in core):
-        low = _number(_commas(core[1:-1])[0])
-        last = parse_tokens(_commas(core[1:-1])[-1], hints)
-        context.ranges[name] = (Node("num", (), int(low or 1)), last)
-        context.integers.update(str(n.value) for n in walk(last) if n.op == "sym")
-        return [name]
-    elif core and core[0].text in ("[", "(") and len(parts := _commas(core[1:-1])) == 2:
-        low, high = _number(parts[0]), _number(parts[1])
-        fact.low, fact.high = low, high
-    else:
-        return []
-    if exponent:
-        dims = tuple(parse_tokens(part, hints) for part in _times(exponent))
-        if len(dims) == 2 and dims[1].op == "num" and dims[1].value == 1:
-            dims = dims[:1]
-        context.integers.update(str(n.value) for d in dims for n in walk(d) if n.op == "sym" and not n.args)
-    if len(dims) > 2:
-        return []
-    if head and all(h.op == "num" for h in head) and not dims and texts:
-        fact.declared = True
-        return [name]
-    letters = [h for h in head if h.op != "num" or dims]
-    context.integers.update(str(h.value) for h in head if h.op == "sym" and str(h.value).isupper())
-    if len(dims) == 2:
-        context.matrix = name
-    fact.declared, fact.ahead = True, False
-    if dims or not head:
-        fact.rank = len(dims)
-        fact.family = len(head)
-        fact.shapes = [s for s in fact.shapes if [canonical(h) for h in s.head] != [canonical(h) for h in head]] + [
-            Declaration(head, dims)
-        ]
-    elif letters:
-        fact.rank = fact.rank if fact.rank is not None else len(head)
-    return [name]
-
-
-def _split_power(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
-    for k in range(len(tokens) - 1, 0, -1):
-        if tokens[k].text == "^" and sum({"open": 1, "close": -1}.get(t.kind, 0) for t in tokens[:k]) == 0:
-            rest = tokens[k + 1 :]
-            if rest and rest[0].text == "{" and closing(rest, 0) == len(rest) - 1:
-                rest = rest[1:-1]
-            return tokens[:k], rest
-    return tokens, []
-
-
-def _times(tokens: list[Token]) -> list[list[Token]]:
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += {"open": 1, "close": -1}.get(token.kind, 0)
-        if depth == 0 and token.text in ("\\times", ","):
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [p for p in parts if p]
-
-
-def _number(tokens: list[Token]) -> float | None:
-    try:
-        node = parse_tokens(tokens, Hints())
-    except ParseError:
-        return None
-    sign = 1
-    while node.op in ("neg", "group"):
-        sign = -sign if node.op == "neg" else sign
-        node = node.args[0]
-    return sign * node.value if node.op == "num" else None
+    return read_membership(str(base.value), (node.args[1], *base.args), right, context, hints)
 
 
 def _maps(chain: Chain, context: Context) -> list[str]:
@@ -453,7 +340,7 @@ def _maps(chain: Chain, context: Context) -> list[str]:
 def _range(chain: Chain, context: Context, hints: Hints) -> list[str]:
     """i = 1, …, n."""
     letter = chain.members[0].tokens[0].text
-    parts = _commas(chain.members[1].tokens)
+    parts = commas(chain.members[1].tokens)
     low, high = parse_tokens(parts[0], hints), parse_tokens(parts[-1], hints)
     context.ranges[letter] = (low, high)
     context.integers.update(str(n.value) for n in walk(high) if n.op == "sym" and not n.args)
@@ -463,7 +350,7 @@ def _range(chain: Chain, context: Context, hints: Hints) -> list[str]:
 def _bounds(chain: Chain, context: Context, hints: Hints) -> list[str]:
     """0 < γ < 1, a, b > 0, t < T."""
     sides = [
-        [parse_tokens(part, hints) for part in _commas(m.tokens) if part[0].text != "\\dots"] for m in chain.members
+        [parse_tokens(part, hints) for part in commas(m.tokens) if part[0].text != "\\dots"] for m in chain.members
     ]
     names: list[str] = []
     for left, right, relation in zip(sides, sides[1:], chain.relations, strict=False):

@@ -128,35 +128,15 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
     """Empty when nothing had to be guessed, else the name that was not declared or defined."""
     if outcome.unknown:
         return sorted(outcome.unknown)[0]
+    sides = (question.left, question.right)
+    bound = {letter for side in sides for letter in _bound_letters(side)}
+    indices = {letter for side in sides for letter in _index_letters(side)}
+    stack = [name for side in sides for name in _names(side)]
     seen: set[str] = set()
-    stack: list[str] = []
-    bound = {
-        letter
-        for side in (question.left, question.right)
-        for n in walk(side)
-        if n.op == "big"
-        for letter in n.value.letters
-    }
-    for side in (question.left, question.right):
-        stack.extend(_names(side))
-    indices = {
-        str(leaf.value)
-        for side in (question.left, question.right)
-        for n in walk(side)
-        if n.op == "sym"
-        for a in n.args
-        for leaf in walk(a)
-        if leaf.op == "sym"
-    }
     while stack:
         name = stack.pop()
-        if (
-            name.startswith("rm:")
-            and len(name) > 4
-            and name[3:] not in FUNCTIONS
-            and not name.startswith(("rm:new", "rm:H"))
-        ) or name in ("rm:E", "rm:P", "rm:V", "bb:E", "bb:P"):
-            return name  # Var, Cov, KL …: their meaning is not in the text
+        if _means_more(name):
+            return name
         if name.startswith("cal:") and name not in context.definitions:
             continue
         if name in context.definitions:
@@ -164,55 +144,67 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
                 seen.add(name)
                 for definition in context.definitions[name]:
                     heads = {str(n.value) for h in definition.head for n in walk(h) if n.op == "sym"}
-                    bound |= {letter for n in walk(definition.body) if n.op == "big" for letter in n.value.letters}
-                    indices |= {
-                        str(leaf.value)
-                        for n in walk(definition.body)
-                        if n.op == "sym"
-                        for a in n.args
-                        for leaf in walk(a)
-                        if leaf.op == "sym"
-                    }
+                    bound |= _bound_letters(definition.body)
+                    indices |= _index_letters(definition.body)
                     stack.extend(n for n in _names(definition.body) if n not in heads)
             continue
         bare = name.rstrip("'")
-        options = (context.resolve(bare, 2), context.resolve(bare, 1), context.resolve(bare, 0))
-        resolved = next(
-            (
-                o
-                for o in options
-                if o in context.definitions or ((f := context.known.get(o)) is not None and f.declared)
-            ),
-            options[1],
-        )
+        resolved = _resolved(bare, context)
         if resolved in seen:
             continue
         seen.add(resolved)
-        definitions = (
-            context.definitions.get(resolved)
-            or context.definitions.get(bare)
-            or context.definitions.get(context.resolve(bare, 2))
-        )
+        known = context.definitions
+        definitions = known.get(resolved) or known.get(bare) or known.get(context.resolve(bare, 2))
         if definitions:
             if strict:
                 stack.append(definitions[0].name)
             continue  # what a definition is made of, the text has introduced
         if bare in bound or bare in indices or bare in context.integers or bare in CONSTANTS or bare in context.ranges:
             continue
-        fact = context.known.get(resolved) or context.known.get(bare) or context.known.get(context.resolve(bare, 2))
-        if fact is None or not (fact.declared or fact.mentioned or fact.structure):
-            if strict:
-                return bare
-            if bare in context.functions or any(
-                bare in _names(d.body) or resolved in _names(d.body) for ds in context.definitions.values() for d in ds
-            ):
-                continue
+        if _guessed(bare, resolved, context, strict):
             return bare
-        if strict and not (fact.declared or fact.structure or fact.given):
-            return bare
-        if strict and bare.startswith(("hat ", "bar ", "tilde ")) and fact.ahead and not fact.structure:
-            return bare  # an estimate or a mean is made of other things, and the text has not said how
     return ""
+
+
+def _bound_letters(node: Node) -> set[str]:
+    return {letter for n in walk(node) if n.op == "big" for letter in n.value.letters}
+
+
+def _index_letters(node: Node) -> set[str]:
+    symbols = (n for n in walk(node) if n.op == "sym")
+    return {str(leaf.value) for n in symbols for a in n.args for leaf in walk(a) if leaf.op == "sym"}
+
+
+def _means_more(name: str) -> bool:
+    """Var, Cov, KL …: their meaning is not in the text."""
+    upright = name.startswith("rm:") and len(name) > 4 and name[3:] not in FUNCTIONS
+    return (upright and not name.startswith(("rm:new", "rm:H"))) or name in ("rm:E", "rm:P", "rm:V", "bb:E", "bb:P")
+
+
+def _resolved(bare: str, context: Context) -> str:
+    """The name under which the text knows the symbol."""
+    options = (context.resolve(bare, 2), context.resolve(bare, 1), context.resolve(bare, 0))
+    for option in options:
+        fact = context.known.get(option)
+        if option in context.definitions or (fact is not None and fact.declared):
+            return option
+    return options[1]
+
+
+def _guessed(bare: str, resolved: str, context: Context, strict: bool) -> bool:
+    """Whether the text never said what the symbol is."""
+    fact = context.known.get(resolved) or context.known.get(bare) or context.known.get(context.resolve(bare, 2))
+    if fact is None or not (fact.declared or fact.mentioned or fact.structure):
+        if strict:
+            return True
+        bodies = (d.body for definitions in context.definitions.values() for d in definitions)
+        return bare not in context.functions and not any({bare, resolved} & set(_names(body)) for body in bodies)
+    if not strict:
+        return False
+    if not (fact.declared or fact.structure or fact.given):
+        return True
+    # An estimate or a mean is made of other things, and the text has not said how.
+    return bare.startswith(("hat ", "bar ", "tilde ")) and fact.ahead and not fact.structure
 
 
 def leaves(node: Node, context: Context) -> set[str]:
