@@ -106,8 +106,19 @@ def test_time_grows_with_the_length_of_the_text():
             sys.setprofile(before)
         return count
 
+    def seconds(n):
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            check_document((block + prose) * n, path="x.md")
+            times.append(time.process_time() - start)
+        return min(times)
+
     calls(2)
     assert calls(20) < 4.4 * calls(5)  # linear is 4
+    # Calls do not see a regular expression that runs over the text again and again; time does.
+    seconds(5)
+    assert seconds(80) < 6 * seconds(20)  # linear is 4; the rest is the noise of a busy machine
 
 
 @pytest.mark.parametrize(

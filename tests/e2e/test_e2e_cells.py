@@ -101,7 +101,9 @@ def test_an_explorable_made_by_a_cell_comes_alive(open_page):
     course = open_page()
     course.write("setup", "from glideslope import explore\nexplore('softmax-bars', z=[2.0, 0.0, -1.0], y=1)")
     course.run("setup")
-    course.cell("setup").locator(".cell-output .stage").wait_for()
+    stage = course.cell("setup").locator(".cell-output .stage")
+    stage.wait_for()
+    assert stage.get_attribute("aria-label")
     course.reset("setup")
 
 

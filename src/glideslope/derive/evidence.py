@@ -385,21 +385,7 @@ def find_repairs(
         trial = replace(question, right=node)
         if stray_letters(trial, desk.context)[1]:
             continue
-        if (
-            compare(
-                trial,
-                desk.context,
-                desk.dimensions,
-                layout=layout,
-                worlds=1,
-                points=2,
-                budget=20_000,
-                domains=("mixed", "positive"),
-            ).kind
-            != "equal"
-        ):
-            continue
-        if compare(trial, desk.context, desk.dimensions, layout=layout, worlds=2, points=4).kind != "equal":
+        if not _mends(trial, desk, layout):
             continue
         both = (
             after is None
@@ -412,6 +398,14 @@ def find_repairs(
         if len(found) >= most:
             break
     return sorted(found, key=lambda pair: not pair[1])
+
+
+def _mends(trial: Question, desk: Desk, layout: str) -> bool:
+    """Whether the step holds after the edit: a cheap look first, a closer one for what passes it."""
+    context, dimensions = desk.context, desk.dimensions
+    domains = ("mixed", "positive")
+    cheap = compare(trial, context, dimensions, layout=layout, worlds=1, points=2, budget=20_000, domains=domains)
+    return cheap.kind == "equal" and compare(trial, context, dimensions, layout=layout, worlds=2, points=4).kind == "equal"
 
 
 def _pool(neighbours: list[tuple[Node, str, int]], here: Node, desk: Desk) -> list[Node]:

@@ -125,7 +125,6 @@ def cross_entropy_with_gradient(
     targets = read_targets(z, labels, options, where)
     out = check_out(out, z, where)
     Z, G = as_rows(z, axis), as_rows(out, axis)
-    direct = G is out or np.may_share_memory(G, out)  # else `as_rows` had to copy: the result goes back at the end
     if temperature != 1:
         Z = np.multiply(Z, Z.dtype.type(1 / temperature), out=G)
     scale = 1 / temperature / ((targets.total or 1) if reduction == "mean" else 1)
@@ -133,10 +132,15 @@ def cross_entropy_with_gradient(
         losses = rows().cross_entropy_rows(Z, targets.labels, G, scale, targets.row_weight)
     else:
         losses = soft_rows(Z, targets.soft, G, scale)
-    if not direct:
-        back = np.moveaxis(out, axis, -1)
-        back[...] = G.reshape(back.shape)
+    if not np.may_share_memory(G, out):  # `as_rows` had to copy
+        _write_back(G, out, axis)
     return _reduce(losses, targets, reduction), out
+
+
+def _write_back(G: Float[ndarray, "n K"], out: Float[ndarray, "*shape"], axis: int) -> None:
+    """Copy rows of gradients into an array whose classes lie along another axis."""
+    back = np.moveaxis(out, axis, -1)
+    back[...] = G.reshape(back.shape)
 
 
 def soft_rows(

@@ -7,6 +7,7 @@ Use it for the last layer of a model with thousands of classes, such as the word
 """
 
 import importlib.util
+from typing import Any
 
 import numpy as np
 
@@ -72,14 +73,29 @@ def linear_cross_entropy(
     X = np.ascontiguousarray(as_floats(X, "X", where))
     W = np.ascontiguousarray(as_floats(W, "W", where, dtype=X.dtype))
     _check(X, W, b, where)
-    n, K = len(X), W.shape[1]
-    logits = np.broadcast_to(X.dtype.type(0), (n, K))  # the shape alone: no memory
+    logits = np.broadcast_to(X.dtype.type(0), (len(X), W.shape[1]))  # the shape alone: no memory
     options = Options(-1, weight, label_smoothing, ignore_index, reduction, temperature)
     targets = read_targets(logits, labels, options, where)
     scale = 1 / temperature / ((targets.total or 1) if reduction == "mean" else 1)
-
-    dX, dW, db = np.empty_like(X), np.zeros_like(W), np.zeros(K, X.dtype)
     bias = None if b is None else as_floats(b, "b", where, dtype=X.dtype)
+    total, dX, dW, db = _by_chunks(X, W, bias, targets, scale, temperature, chunk)
+    if reduction == "mean":
+        total = total / targets.total if targets.total else np.nan
+    return X.dtype.type(total), dX, dW, db
+
+
+def _by_chunks(
+    X: Float[ndarray, "n d"],
+    W: Float[ndarray, "d K"],
+    bias: Float[ndarray, " K"] | None,
+    targets: Targets,
+    scale: float,
+    temperature: float,
+    chunk: int,
+) -> tuple[Any, Float[ndarray, "n d"], Float[ndarray, "d K"], Float[ndarray, " K"]]:
+    """Sum of the losses and the gradients, `chunk` rows of logits at a time."""
+    n, K = len(X), W.shape[1]
+    dX, dW, db = np.empty_like(X), np.zeros_like(W), np.zeros(K, X.dtype)
     buffer = np.empty((min(chunk, n), K), X.dtype)
     total = 0.0
     for start in range(0, n, chunk):
@@ -91,9 +107,7 @@ def linear_cross_entropy(
         np.matmul(G, W.T, out=dX[part])
         _add_product(X[part], G, dW)
         db += G.sum(axis=0)
-    if reduction == "mean":
-        total = total / targets.total if targets.total else np.nan
-    return X.dtype.type(total), dX, dW, db
+    return total, dX, dW, db
 
 
 def _gradient_in_place(G: Float[ndarray, "m K"], targets: Targets, scale: float, temperature: float) -> float:

@@ -115,27 +115,49 @@ def fit(
 
     Lesson: training-that-you-can-trust
     """
+    plan = _Plan(loss, epochs, validation, metrics, patience, clip_norm, checkpoint, save_every_s, progress, on_step)
+    return _follow(plan, model, data, optimiser)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What `fit` was asked to do."""
+
+    loss: Loss
+    epochs: int
+    validation: DataLoader | None
+    metrics: dict[str, Metric] | None
+    patience: int | None
+    clip_norm: float | None
+    checkpoint: str | os.PathLike | None
+    save_every_s: float
+    progress: bool
+    on_step: Callable[[int, float], None] | None
+
+
+def _follow(plan: _Plan, model: Module, data: DataLoader, optimiser: Optimiser) -> History:
+    """Start or continue a run and train to its end."""
     generators = _generators(model, data)
     run, best = _Run(), None
-    if checkpoint is not None and os.path.exists(checkpoint):
-        place, best = load_checkpoint(checkpoint, model, optimiser, generators)
+    if plan.checkpoint is not None and os.path.exists(plan.checkpoint):
+        place, best = load_checkpoint(plan.checkpoint, model, optimiser, generators)
         run = _Run(**place)
 
     def save() -> None:
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, model, optimiser, generators, asdict(run), best)
+        if plan.checkpoint is not None:
+            save_checkpoint(plan.checkpoint, model, optimiser, generators, asdict(run), best)
 
-    while run.epoch < epochs and not run.stopped_early:
-        with ProgressLine(f"epoch {run.epoch + 1}/{epochs}", len(data), enabled=progress) as line:
-            _epoch(model, data, optimiser, loss, run, generators, clip_norm, save, save_every_s, line, on_step)
-            row = {"epoch": run.epoch + 1, "loss": run.loss_sum / max(run.seen, 1)}
-            if validation is not None:
-                row |= evaluate(model, validation, loss, metrics)
+    step = (plan.clip_norm, save, plan.save_every_s)
+    while run.epoch < plan.epochs and not run.stopped_early:
+        with ProgressLine(f"epoch {run.epoch + 1}/{plan.epochs}", len(data), enabled=plan.progress) as line:
+            _epoch(model, data, optimiser, plan.loss, run, generators, *step, line, plan.on_step)
+            measured = {} if plan.validation is None else evaluate(model, plan.validation, plan.loss, plan.metrics)
+            row = {"epoch": run.epoch + 1, "loss": run.loss_sum / max(run.seen, 1)} | measured
             line.end(row)
         run.rows.append(row)
         run.epoch, run.batch, run.loss_sum, run.seen = run.epoch + 1, 0, 0.0, 0
-        if patience is not None and validation is not None:
-            best = _keep_best(model, run, best, patience)
+        if plan.patience is not None and plan.validation is not None:
+            best = _keep_best(model, run, best, plan.patience)
         save()
     if best is not None:
         put(model, best)
