@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,14 @@ os.environ["GLIDESLOPE_CHECK_SHAPES"] = "1"
 os.environ.setdefault("GLIDESLOPE_COURSE_DIR", str(Path(__file__).resolve().parents[1] / "course"))
 os.environ.setdefault("MPLBACKEND", "agg")
 
+import numpy as np
 import pytest
 from jaxtyping import install_import_hook
 
-_hook = install_import_hook(["glideslope.kernels", "glideslope.learn", "glideslope.autograd", "glideslope.nn", "glideslope.sim"], "beartype.beartype")
+_hook = install_import_hook(
+    ["glideslope.kernels", "glideslope.learn", "glideslope.autograd", "glideslope.nn", "glideslope.sim"],
+    "beartype.beartype",
+)
 
 FLAGS = [
     "--headless",
@@ -25,6 +30,13 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(autouse=True)
+def same_draws_in_any_order(request: pytest.FixtureRequest) -> None:
+    """A module's `RNG` starts anew for each test, from the test's own name: what a test draws never depends on which ran before it."""
+    if isinstance(getattr(request.module, "RNG", None), np.random.Generator):
+        request.module.RNG = np.random.default_rng(zlib.crc32(request.node.nodeid.encode()))
 
 
 @pytest.fixture(scope="session")
