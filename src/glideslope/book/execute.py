@@ -36,7 +36,7 @@ def run_lesson(lesson: Lesson, timeout_s: int = 120) -> Outputs:
         except CellExecutionError as failure:
             name = next((c.metadata.name for c in notebook.cells if any(o.output_type == "error" for o in c.outputs)), "?")
             raise GlideslopeError(f"{lesson.path}: the cell '{name}' failed as the lesson ran: {failure.ename}: {failure.evalue}") from failure
-    return {cell.metadata.name: [_clean(output) for output in cell.outputs] for cell in notebook.cells}
+    return {cell.metadata.name: _joined([_clean(output) for output in cell.outputs]) for cell in notebook.cells}
 
 
 def cells_hash(cells: Sequence[Cell]) -> str:
@@ -69,7 +69,7 @@ def _kept(lesson: Lesson) -> Path:
 def _environment() -> dict[str, str]:
     # Where pictures go is the kernel's own business, whatever the process around it chose.
     inherited = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
-    return {**inherited, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    return {**inherited, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
 
 
 def _clean(output: Any) -> dict[str, Any]:
@@ -77,6 +77,18 @@ def _clean(output: Any) -> dict[str, Any]:
     kept.pop("execution_count", None)
     kept.pop("transient", None)
     return kept
+
+
+def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pieces of one stream as one: where a slow cell's printing was cut depends on the clock, not on the lesson."""
+    joined: list[dict[str, Any]] = []
+    for output in outputs:
+        before = joined[-1] if joined else {}
+        if output["output_type"] == "stream" == before.get("output_type") and output["name"] == before["name"]:
+            before["text"] += output["text"]
+        else:
+            joined.append(output)
+    return joined
 
 
 class _WithoutWords(ast.NodeTransformer):

@@ -19,6 +19,7 @@ __all__ = ["CLASSES", "FACTS", "fly_sortie", "make"]
 
 CLASSES = ("climb", "cruise", "turn", "descent", "approach")
 FACTS = ("weight_lb", "wind_north_kt", "wind_east_kt", "turbulence", "speed_scale", "bank_deg", "climb_power")
+DRAW = 2  # enters every seed; the first draw was tuned with its test flights in sight, the second was made once and scored untouched
 SPLITS = ("train",) * 30 + ("test",) * 10 + ("transfer",) * 8
 
 HEADING_REACHED_DEG = 6.0  # a turn is over when less than this is left
@@ -68,7 +69,7 @@ def make(flights: range = range(len(SPLITS))) -> dict[str, ndarray]:
 
 def fly_sortie(flight: int) -> tuple[Float[ndarray, "n d"], Int[ndarray, " n"], Float[ndarray, " k"]]:
     """Fly sortie number `flight`; return its log, its phase labels and its facts."""
-    rng = np.random.default_rng([172, flight])
+    rng = np.random.default_rng([172, DRAW, flight])
     start, habits = _draw_start(flight, rng), _draw_habits(rng)
     legs, scale = plan_sortie(start, rng), 1.0 + 0.015 * rng.standard_normal()
     fdm = open_aircraft(start)
@@ -94,7 +95,7 @@ def _draw_start(flight: int, rng: np.random.Generator) -> Start:
         wind_north_kt=-wind_kt * np.cos(wind_from),
         wind_east_kt=-wind_kt * np.sin(wind_from),
         turbulence=int(rng.choice(4, p=[0.25, 0.35, 0.3, 0.1])),
-        seed=1000 + flight,
+        seed=1000 * DRAW + flight,
     )
 
 
