@@ -106,6 +106,18 @@ def test_a_derivation_line_lights_up_and_tells_the_figures(open_page):
     assert "lit" in row.get_attribute("class")
 
 
+def test_the_letters_of_a_row_light_by_keyboard(open_page):
+    course = open_page()
+    course.page.evaluate("window.symbols = []; document.addEventListener('glideslope:symbol', event => window.symbols.push(event.detail.symbol))")
+    row = course.page.locator("#eq-a-minus-y .row").last
+    row.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "Escape"):
+        course.page.keyboard.press(key)
+    first, second, *rest = course.page.evaluate("window.symbols")
+    assert {first, second} == {"a", "y"}
+    assert rest == [first, None]
+
+
 def test_a_badge_opens_without_moving_anything(open_page):
     page = open_page().page
     badge = page.locator("main .derivation .badge").first

@@ -56,6 +56,7 @@ const en = {
   lost: "The course's server does not answer. Start it again with `glideslope learn`; this page keeps what you typed.",
   forbidden: "This page has lost its permission to the server. Open the address, with its token, that `glideslope learn` printed.",
   refused: "The server could not do that.",
+  silent: "The judge could not be loaded, or did not answer. Reload the page to try again; what you wrote is still here.",
   kernelDied: "Python stopped: a cell may have used up the memory, or ended the process. Its variables are gone; run the cells again from the top.",
   kernelDeadNow: "Python could not be started. Restart it from the menu at the top, or start the course again.",
   readOnly: "The server cannot write to its data folder, so progress is not kept.",
@@ -90,6 +91,7 @@ const en = {
   repair: "Would hold: ",
   useRepair: "Use this",
   emptyLine: "Type a line first.",
+  judgeComing: "Loading the judge, about 6 MB; this happens once. Nothing you write leaves this page.",
   lineHint: "Enter checks the line; → leaves a fraction or an index. Write an equation, or go on from the line before with = …",
   status_holds: "holds",
   status_goal: "goal",
@@ -98,7 +100,6 @@ const en = {
   "status_needs-assumption": "needs a condition",
   status_jump: "too big a step",
   "status_not-understood": "not understood",
-  needsLive: "This box needs the live course: the program that judges your lines runs on your computer (`glideslope learn`).",
   mathFailed: "The formula editor could not be loaded; type LaTeX instead.",
   // broken line
   chain: "Chain {n}",
@@ -136,6 +137,7 @@ const en = {
   keyDerive: "check the line of a derivation",
   keyDeriveUp: "edit the line before",
   keyLine: "light the terms of a derivation's line in its figure",
+  keyLetters: "walk through the letters of that line; figures light with them",
 };
 
 const zh: Record<keyof typeof en, string> = {
@@ -188,6 +190,7 @@ const zh: Record<keyof typeof en, string> = {
   lost: "课程服务器没有回应。请重新运行 `glideslope learn`，你写下的内容还在本页。",
   forbidden: "本页失去了访问服务器的权限。请用 `glideslope learn` 打印出的带令牌的网址重新打开。",
   refused: "服务器没能完成这个请求。",
+  silent: "判题程序没能载入，或者没有回应。写下的内容还在，请刷新页面再试。",
   kernelDied: "Python 意外停止了，可能是某个单元格用光了内存，或者结束了进程。变量都没了，请从头再运行一遍。",
   kernelDeadNow: "Python 启动失败。请在页面顶部的菜单里重启，或者重新打开课程。",
   readOnly: "服务器无法写入数据目录，学习进度不会保存。",
@@ -220,6 +223,7 @@ const zh: Record<keyof typeof en, string> = {
   repair: "这样就成立：",
   useRepair: "采用",
   emptyLine: "请先写一行。",
+  judgeComing: "正在载入判题程序，约 6 MB，只载入一次。你写的内容不会离开本页。",
   lineHint: "按 Enter 检查，按 → 离开分式或上下标。可以写完整的等式，也可以用 = … 接着上一行写。",
   status_holds: "成立",
   status_goal: "到达目标",
@@ -228,7 +232,6 @@ const zh: Record<keyof typeof en, string> = {
   "status_needs-assumption": "缺少条件",
   status_jump: "跨得太大",
   "status_not-understood": "没看懂",
-  needsLive: "推导框要在自己的电脑上用：判断每一行的程序随课程一起运行（`glideslope learn`）。",
   mathFailed: "公式编辑器没能加载，请直接输入 LaTeX。",
   chain: "推导 {n}",
   whichLine: "哪一行错了？",
@@ -261,6 +264,7 @@ const zh: Record<keyof typeof en, string> = {
   keyDerive: "检查推导中的一行",
   keyDeriveUp: "修改上一行",
   keyLine: "在图中点亮推导某一行对应的项",
+  keyLetters: "逐个走过这一行的字母，图中同步点亮",
 };
 
 export const strings: Record<Lang, Record<keyof typeof en, string>> = { en, zh };

@@ -18,6 +18,9 @@ from glideslope.errors import GlideslopeError
 
 __all__ = ["cells_hash", "load_outputs", "run_lesson", "save_outputs"]
 
+# The kernel listens on this computer only; its warning about plain text on that line is no news to somebody who builds a book.
+QUIET = ["--IPKernelApp.log_level=ERROR"]
+
 Outputs = dict[str, list[dict[str, Any]]]
 
 
@@ -30,7 +33,7 @@ def run_lesson(lesson: Lesson, timeout_s: int = 120) -> Outputs:
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
     notebook.cells = [nbformat.v4.new_code_cell(cell.source, metadata={"name": cell.name, "tags": list(cell.tags)}) for cell in lesson.cells]
     with tempfile.TemporaryDirectory() as folder:
-        client = NotebookClient(notebook, timeout=timeout_s, resources={"metadata": {"path": folder}}, kernel_name="python3")
+        client = NotebookClient(notebook, timeout=timeout_s, resources={"metadata": {"path": folder}}, kernel_name="python3", extra_arguments=QUIET)
         try:
             client.execute(env=_environment())
         except CellExecutionError as failure:

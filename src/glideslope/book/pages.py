@@ -22,6 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from glideslope.book.badges import Badges, badge_html
+from glideslope.book.changes import mark_changes
 from glideslope.book.course import Course
 from glideslope.book.formulas import Row, rows_of
 from glideslope.book.map import map_html
@@ -84,10 +85,16 @@ class CodeCell(SphinxDirective):
         about = read_exercise(_literal_call(inner["source"])[1])
         language = self.env.config.glideslope_pages.language
         node = exercise(about=about)
-        texts = [("prompt", about.prompt), *((f"hint-{k + 1}", hint) for k, hint in enumerate(about.hints)), ("after", about.after)]
+        texts = [
+            ("prompt", about.prompt),
+            *((f"hint-{k + 1}", hint) for k, hint in enumerate(about.hints)),
+            ("after", about.after),
+        ]
         for part, text in texts:
             holder = nodes.container(part=part)
-            self.state.nested_parse(StringList(getattr(text, language).splitlines(), source=f"{about.slug}/{part}"), 0, holder)
+            self.state.nested_parse(
+                StringList(getattr(text, language).splitlines(), source=f"{about.slug}/{part}"), 0, holder
+            )
             node += holder
         node += inner
         return node
@@ -111,7 +118,9 @@ def _literal_call(source: str) -> tuple[str, str, dict[str, Any]]:
     """The call on a cell's last line, read without running it: its name, its first argument, its keywords."""
     call = ast.parse(source).body[-1]
     if not (isinstance(call, ast.Expr) and isinstance(call.value, ast.Call) and isinstance(call.value.func, ast.Name)):
-        raise ValueError(f"expected the cell to end in explore(...), check(...) or derivation(...), got {source.splitlines()[-1]!r}")
+        raise ValueError(
+            f"expected the cell to end in explore(...), check(...) or derivation(...), got {source.splitlines()[-1]!r}"
+        )
     state = {keyword.arg or "": ast.literal_eval(keyword.value) for keyword in call.value.keywords}
     return call.value.func.id, ast.literal_eval(call.value.args[0]), state
 
@@ -140,7 +149,7 @@ def visit_explorable(self: HTML5Translator, node: explorable) -> None:
         f'<figure class="explorable" data-explorable="{node["slug"]}" aria-label="{html.escape(about["title"][language], quote=True)}"'
         f' style="--height: {about["height"]}px; --height-narrow: {about["heightNarrow"]}px">'
         f'<script type="application/json">{_json(node["state"])}</script>'
-        f'<noscript><p>{html.escape(about["alt"][language])}</p></noscript></figure>'
+        f"<noscript><p>{html.escape(about['alt'][language])}</p></noscript></figure>"
     )
     raise nodes.SkipNode
 
@@ -164,7 +173,7 @@ def visit_exercise(self: HTML5Translator, node: exercise) -> None:
         self.body.append(_answer_place(about))
     self.body.append('<div class="verdict" role="status" aria-live="polite"></div><div class="hints">')
     for k in range(len(about.hints)):
-        self.body.append(f'<details><summary>{words["hint"].format(n=k + 1)}</summary>')
+        self.body.append(f"<details><summary>{words['hint'].format(n=k + 1)}</summary>")
         _walk(self, parts[f"hint-{k + 1}"])
         self.body.append("</details>")
     self.body.append('</div><div class="after" hidden>')
@@ -205,17 +214,23 @@ def visit_displayed_math(self: HTML5Translator, node: nodes.math_block) -> None:
     rows = rows_of(latex)
     if rows:
         self.body.append(f'<div class="derivation"{identity}>{anchor}')
-        self.body.extend(_row_html(self, row, k + 1, badge_html(verdicts.get(k, ()), words)) for k, row in enumerate(rows))
+        befores = ["", *(row.right for row in rows[:-1])]
+        for k, (before, row) in enumerate(zip(befores, rows, strict=True)):
+            self.body.append(_row_html(self, before, row, k + 1, badge_html(verdicts.get(k, ()), words)))
         self.body.append(f"{number}</div>")
     else:
         every = [verdict for line in sorted(verdicts) for verdict in verdicts[line]]
-        self.body.append(f'<div class="equation"{identity}>{anchor}<div class="math">{_katex(self, latex, display=True)}</div>{number}{badge_html(every, words)}</div>')
+        self.body.append(
+            f'<div class="equation"{identity}>{anchor}<div class="math">{_katex(self, latex, display=True)}</div>{number}{badge_html(every, words)}</div>'
+        )
     raise nodes.SkipNode
 
 
-def _row_html(translator: HTML5Translator, row: Row, number: int, badge: str) -> str:
+def _row_html(translator: HTML5Translator, before: str, row: Row, number: int, badge: str) -> str:
     left = _katex(translator, rf"\displaystyle {row.left}", display=False) if row.left else ""
-    right = _katex(translator, rf"\displaystyle {{}}{row.right}", display=False)
+    # A row with a left side of its own begins anew.
+    shown = row.right if row.left else mark_changes(before, row.right)
+    right = _katex(translator, rf"\displaystyle {{}}{shown}", display=False)
     return (
         f'<div class="row" data-row="{number}" tabindex="0"><div class="lhs">{left}</div><div class="math">{right}</div>'
         f'<div class="rule">{_words_html(translator, row.rule)}</div>{badge}</div>'
@@ -224,7 +239,9 @@ def _row_html(translator: HTML5Translator, row: Row, number: int, badge: str) ->
 
 def _words_html(translator: HTML5Translator, rule: str) -> str:
     pieces = rule.split("$")
-    return "".join(_katex(translator, piece, display=False) if k % 2 else html.escape(piece) for k, piece in enumerate(pieces))
+    return "".join(
+        _katex(translator, piece, display=False) if k % 2 else html.escape(piece) for k, piece in enumerate(pieces)
+    )
 
 
 def _katex(translator: HTML5Translator, latex: str, *, display: bool) -> str:
@@ -256,7 +273,10 @@ def _add_lead(app: Sphinx, doctree: nodes.document) -> None:
     if front is None:
         return
     words = WORDS[pages.language]
-    facts = [words["minutes"].format(n=front["minutes"]), words["exercises"].format(n=len(list_exercises(app.env.current_document.docname)))]
+    facts = [
+        words["minutes"].format(n=front["minutes"]),
+        words["exercises"].format(n=len(list_exercises(app.env.current_document.docname))),
+    ]
     aims = "".join(f"<li>{html.escape(aim)}</li>" for aim in front["objectives"])
     lead = (
         f'<div class="lead"><p class="summary">{html.escape(front["summary"])}</p><p class="facts">{" · ".join(facts)}</p>'
@@ -275,7 +295,9 @@ def _join_chinese_lines(app: Sphinx, doctree: nodes.document) -> None:
     if app.config.glideslope_pages.language != "zh":
         return
     for text in list(doctree.findall(nodes.Text)):
-        if "\n" in text and not isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.math | nodes.math_block | nodes.raw):
+        if "\n" in text and not isinstance(
+            text.parent, nodes.literal | nodes.literal_block | nodes.math | nodes.math_block | nodes.raw
+        ):
             text.parent.replace(text, nodes.Text(_SOFT_BREAK.sub("", text.astext())))
 
 

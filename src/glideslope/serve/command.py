@@ -37,6 +37,7 @@ def _serve(options: argparse.Namespace) -> int:
         f"--ServerApp.open_browser={not options.no_browser}",
         f"--IdentityProvider.token={token}",
         "--ServerApp.log_level=WARN",
+        "--LabApp.log_level=WARN",
         "--ServerApp.quit_button=False",
         "--ServerApp.tornado_settings={'compress_response': True}",
         "--MappingKernelManager.cull_idle_timeout=7200",

@@ -18,7 +18,13 @@ export function wireLights(root: HTMLElement, explorables: Explorables): void {
   });
   root.addEventListener("keydown", (event) => {
     const target = event.target;
-    if (event.key === "Enter" && target instanceof HTMLElement && target.matches(".derivation .row")) light(target);
+    if (!(target instanceof HTMLElement) || !target.matches(".derivation .row")) return;
+    if (event.key === "Enter") light(target);
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      announce(neighbour(target, current, event.key === "ArrowRight" ? 1 : -1));
+      event.preventDefault();
+    }
+    if (event.key === "Escape") announce(null);
   });
   document.addEventListener("glideslope:symbol", (event) => {
     current = (event as CustomEvent<{ symbol: string | null }>).detail.symbol;
@@ -36,6 +42,14 @@ function symbolAt(target: EventTarget | null): string | null {
   if (letter === null) return null;
   const name = [...letter.classList].find((className) => className.startsWith("sym-"));
   return name === undefined ? null : name.slice("sym-".length);
+}
+
+/** The next letter of a row that has focus, for those who have no pointer; past the last comes the first. */
+function neighbour(row: HTMLElement, symbol: string | null, step: 1 | -1): string | null {
+  const names = [...new Set([...row.querySelectorAll(".sym")].map((letter) => symbolAt(letter)))].filter((name) => name !== null);
+  if (names.length === 0) return null;
+  const at = symbol === null ? -1 : names.indexOf(symbol);
+  return names[at === -1 ? (step === 1 ? 0 : names.length - 1) : (at + step + names.length) % names.length] ?? null;
 }
 
 function lightSymbols(root: HTMLElement, symbol: string | null): void {

@@ -19,6 +19,7 @@ const PAGE_KEYS: [string[], Word][] = [
   [["Enter"], "keyDerive"],
   [["↑"], "keyDeriveUp"],
   [["Enter"], "keyLine"],
+  [["←", "→"], "keyLetters"],
 ];
 
 /** Makes the dialog; returns what opens it. */
