@@ -15,6 +15,7 @@ COMMANDS = {
     "proof": ("glideslope.derive.command", "", "check the formulas of notes: .ipynb, .md, .tex"),
     "check": ("glideslope.grade.prove", "", "prove that every exercise's checks can fail"),
     "grade": ("glideslope.grade.grading", "grade", "grade submissions of a class"),
+    "new": ("glideslope.book.new", "course", "begin a lesson that passes the contracts"),
     "build": ("glideslope.book.command", "course", "write the static site or the notebooks"),
 }
 
