@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 WEB = ROOT / "web"
 BUILT = ROOT / "src" / "glideslope" / "_built"
-INPUTS = ("web", "course", "src/glideslope/book", "src/glideslope/derive", "src/glideslope/exercise.py", "hatch_build.py")
+INPUTS = ("web", "course", "src/glideslope/book", "src/glideslope/derive", "src/glideslope/grade", "src/glideslope/exercise.py", "hatch_build.py")
 
 
 class BuildHook(BuildHookInterface):
@@ -71,7 +71,9 @@ def _pages() -> None:
     # A process of its own: Sphinx changes global state, and the package must come from this tree.
     path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     script = (
-        "from pathlib import Path; from glideslope.book.build import BUILT, Site, build_site; from glideslope.book.mathematics import Mathematics; "
+        "from pathlib import Path; from glideslope.book.browser import write_pyodide; "
+        "from glideslope.book.build import BUILT, Site, build_site; from glideslope.book.mathematics import Mathematics; "
+        f"write_pyodide(Path({str(WEB / 'node_modules' / 'pyodide')!r}), BUILT / 'site' / 'runtime'); "
         f"m = Mathematics(BUILT / 'math.json', [{str(_node())!r}], Path({str(WEB / 'render-math.mjs')!r})); "
         "build_site(Site(BUILT / 'site', mathematics=m, execute=False))"
     )

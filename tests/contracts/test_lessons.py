@@ -87,6 +87,17 @@ def test_colours_and_symbols_are_in_the_notation(slug: str, language: str) -> No
 
 
 @EACH
+def test_the_glossary_knows_terms_that_the_lesson_uses(slug: str, language: str) -> None:
+    """A term stands in the text of the lesson that brings it in, in both languages, and is explained once."""
+    terms = tomllib.loads((course_dir() / "notation.toml").read_text("utf8"))["terms"]
+    text = re.sub(r"\s+", " ", LESSONS[slug, language].text).casefold()
+    mine = [entry for entry in terms if entry["first"] == slug]
+    assert [entry[language] for entry in mine if entry[language].casefold() not in text] == []
+    assert all(entry[key].strip() for entry in mine for key in ("en", "zh", "sort", "means_en", "means_zh"))
+    assert len({entry[language] for entry in terms}) == len(terms)
+
+
+@EACH
 def test_every_citation_is_in_the_bibliography(slug: str, language: str) -> None:
     known = set(re.findall(r"^@\w+\{\s*([^,\s]+)", (course_dir() / "refs.bib").read_text("utf8"), re.M))
     cited = {key.strip() for group in re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", LESSONS[slug, language].text) for key in group.split(",")}

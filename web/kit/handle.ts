@@ -89,6 +89,8 @@ function listenToPointer(options: HandleOptions, move: (x?: number, y?: number) 
     const place = placeOf(node, event);
     grabbed = { ...place, valueX: (maybeX?.value() ?? 0) - (maybeX?.at(place) ?? 0), valueY: (maybeY?.value() ?? 0) - (maybeY?.at(place) ?? 0), moved: false };
   }, { signal });
+  // `touch-action: none` is not heeded on parts of an SVG in a page longer than the screen: refuse the scroll by hand.
+  node.addEventListener("touchmove", (event) => event.preventDefault(), { signal, passive: false });
   node.addEventListener("pointermove", (event) => {
     if (event.pointerId !== maybePointer) return;
     const place = placeOf(node, event);

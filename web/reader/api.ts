@@ -2,7 +2,8 @@
 
 import type { Bilingual } from "./page.ts";
 
-export type Trouble = "offline" | "lost" | "forbidden" | "refused";
+/** `silent`: no server was asked; the judge in the browser did not answer. */
+export type Trouble = "offline" | "lost" | "forbidden" | "refused" | "silent";
 
 /** A call that was not answered; `said` is the server's own sentence when it sent one. */
 export class ApiError extends Error {

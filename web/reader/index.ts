@@ -47,6 +47,8 @@ const explorables = new Explorables(reader);
 explorables.start(main);
 wireLights(main, explorables);
 const exercises = notebook === null ? [] : startExercises(notebook);
+const bench = main.querySelector<HTMLElement>("[data-proof]");
+if (bench !== null) void import("../proof/index.ts").then(({ startProof }) => startProof(bench, reader));
 for (const route of main.querySelectorAll<HTMLElement>(".route")) void startRoute(route, reader);
 for (const raw of main.querySelectorAll<HTMLElement>(".math-raw")) {
   whenNear(raw, 800, () => {

@@ -16,20 +16,21 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from glideslope.book.badges import Badges, check_lesson
+from glideslope.book.browser import write_runtime
 from glideslope.book.course import LANGUAGES, Course, read_course
 from glideslope.book.execute import load_outputs, run_lesson, save_outputs
 from glideslope.book.lesson import Lesson, read_lesson
 from glideslope.book.mathematics import Mathematics
 from glideslope.book.notebooks import write_notebook
 from glideslope.book.pages import Pages
-from glideslope.book.reference_pages import notation_page, references_page
-from glideslope.book.words import WORDS
+from glideslope.book.proof_page import proof_page
+from glideslope.book.reference_pages import glossary_page, notation_page, references_page
+from glideslope.book.words import HTML_LANGUAGE, WORDS
 from glideslope.errors import GlideslopeError
 
 __all__ = ["BUILT", "Site", "build_notebooks", "build_site"]
 
 BUILT = Path(__file__).resolve().parents[1] / "_built"
-HTML_LANGUAGE = {"en": "en", "zh": "zh-Hans"}
 # Before the first paint: the learner's choice of light or dark, so that nothing flashes.
 THEME_SCRIPT = '!function(d){let t=null;try{t=localStorage.getItem("glideslope:theme")}catch{}d.dataset.theme=t==="light"||t==="dark"?t:matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"}(document.documentElement)'
 
@@ -59,6 +60,8 @@ def build_site(site: Site) -> Path:
         _write_pages(site, language, {slug: lesson for (slug, spoken), lesson in lessons.items() if spoken == language}, outputs)
     site.mathematics.close()
     shutil.copytree(site.assets, site.out / "assets", dirs_exist_ok=True)
+    if not write_runtime(site.assets.parent / "site" / "runtime", site.out / "runtime", [waypoint.slug for waypoint in site.course.waypoints]):
+        site.say("Python for the browser was not found beside the reader's bundle: the page `proof` and the exercises it judges stay silent")
     (site.out / "index.html").write_text(_DOOR, "utf8")
     _write_notebooks(site.out / "notebooks", lessons, outputs)
     _index(site)
@@ -124,8 +127,10 @@ def _stage(site: Site, language: str, lessons: dict[str, Lesson]) -> Path:
     shutil.copy(site.course.root / f"index.{language}.md", source / "index.md")
     shutil.copy(site.course.root / "refs.bib", source / "refs.bib")
     (source / "references.md").write_text(references_page(language), "utf8")
+    (source / "glossary.md").write_text(glossary_page(site.course, language), "utf8")
     (source / "notation.md").write_text(notation_page(site.course, language), "utf8")
-    listing = "\n".join([*lessons, "notation", "references"])
+    (source / "proof.md").write_text(proof_page(language), "utf8")
+    listing = "\n".join([*lessons, "proof", "glossary", "notation", "references"])
     with (source / "index.md").open("a", encoding="utf8") as page:
         page.write(f"\n\n```{{toctree}}\n:hidden:\n\n{listing}\n```\n")
     return source

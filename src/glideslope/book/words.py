@@ -1,6 +1,9 @@
 """The few sentences the pages themselves say, in both languages."""
 
-__all__ = ["DOMAINS", "STATUS", "WORDS"]
+__all__ = ["DOMAINS", "HTML_LANGUAGE", "STATUS", "WORDS"]
+
+# What a page says of its own language.
+HTML_LANGUAGE = {"en": "en", "zh": "zh-Hans"}
 
 WORDS = {
     "en": {
@@ -19,7 +22,9 @@ WORDS = {
         "notebook": "Notebook",
         "licence": "Text CC BY 4.0, code BSD-3-Clause, data CC0.",
         "references": "References",
+        "glossary": "Glossary",
         "notation": "Notation",
+        "proof": "Check your notes",
         "symbol": "symbol",
         "meaning": "meaning",
         "shape": "shape",
@@ -46,7 +51,9 @@ WORDS = {
         "notebook": "笔记本",
         "licence": "文字 CC BY 4.0，代码 BSD-3-Clause，数据 CC0。",
         "references": "参考文献",
+        "glossary": "术语表",
         "notation": "符号表",
+        "proof": "检查自己的笔记",
         "symbol": "符号",
         "meaning": "含义",
         "shape": "形状",

@@ -17,24 +17,19 @@ export interface BrokenLineOptions {
   box: HTMLElement;
   exercise: string;
   reader: Reader;
-  judge: Judge | null;
+  judge: Judge;
   judged: (verdict: Verdict) => void;
 }
 
 /** Makes the rows choosable; returns what puts kept answers back. */
 export function startBrokenLine(options: BrokenLineOptions): (answers: Repair[]) => void {
-  const { box, reader, judge } = options;
+  const { box } = options;
   const { chains } = readJson<{ chains: Chain[] }>(box, { chains: [] });
   box.dataset["alive"] = "yes";
-  if (judge === null) {
-    const lists = chains.map((chain, index) => stillChain(chain, reader.t("chain", { n: index + 1 })));
-    box.replaceChildren(...lists, h("p", { class: "needs-live" }, mathText(reader.t("needsLive"))));
-    return () => undefined;
-  }
   const repaired = new Map<string, Repair>();
-  const questions = chains.map((chain, index) => new ChainQuestion({ ...options, chain, number: index + 1, judge, repaired }));
+  const questions = chains.map((chain, index) => new ChainQuestion({ ...options, chain, number: index + 1, repaired }));
   box.replaceChildren(...questions.map((question) => question.element));
-  return (answers) => void restore(answers, questions, { ...options, judge, repaired });
+  return (answers) => void restore(answers, questions, { ...options, repaired });
 }
 
 /** The kept answers are judged again, together: the verdict's lines are in their order. */
@@ -54,7 +49,6 @@ async function restore(answers: Repair[], questions: ChainQuestion[], options: A
 }
 
 interface Asked extends BrokenLineOptions {
-  judge: Judge;
   /** The chains that are mended, with what mended them; shared by all of them. */
   repaired: Map<string, Repair>;
 }
@@ -66,12 +60,6 @@ interface ChainOptions extends Asked {
 
 /** Fractions in a row of their own have room to be full-sized. */
 const shown = (latex: string): string => `\\displaystyle ${latex}`;
-
-/** A chain to read, where nobody can judge an answer. */
-function stillChain({ rows }: Chain, title: string): HTMLElement {
-  const items = rows.map((latex, index) => h("div", { class: "chain-row still" }, h("span", { class: "row-number" }, index + 1), formula(shown(latex))));
-  return h("fieldset", { class: "chain" }, h("legend", {}, title), ...items);
-}
 
 class ChainQuestion {
   readonly id: string;
@@ -127,6 +115,7 @@ class ChainQuestion {
     const { exercise, reader, judge, judged, repaired } = this.options;
     if (this.row === null) return this.answer.replaceChildren(h("p", {}, reader.t("pickFirst")));
     const mine: Repair = { chain: this.id, row: this.row, repair: this.input.latex };
+    if (judge.far) this.answer.replaceChildren(h("p", {}, reader.t("judgeComing")));
     const others = [...repaired.values()].filter((repair) => repair.chain !== this.id);
     try {
       const verdict = await judge.judge(exercise, { answers: [...others, mine] });

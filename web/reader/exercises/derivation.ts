@@ -19,7 +19,7 @@ export interface DerivationOptions {
   box: HTMLElement;
   exercise: string;
   reader: Reader;
-  judge: Judge | null;
+  judge: Judge;
   judged: (verdict: Verdict) => void;
 }
 
@@ -45,16 +45,13 @@ export class Derivation {
     this.entry = this.makeEntry();
     this.showTask(readJson<Task>(box, {}));
     box.dataset["alive"] = "yes";
-    if (options.judge === null) box.append(h("p", { class: "needs-live" }, mathText(t("needsLive"))));
-    else {
-      box.append(this.list, this.entry);
-      whenNear(box, 300, () => void this.load());
-    }
+    box.append(this.list, this.entry);
+    whenNear(box, 300, () => void this.load());
   }
 
   /** Shows lines kept by the server; they are judged again, since the course may have been updated. */
   async restore(lines: string[]): Promise<void> {
-    if (lines.length > 0 && this.lines.length === 0 && this.options.judge !== null) await this.judge(lines, false, true);
+    if (lines.length > 0 && this.lines.length === 0) await this.judge(lines, false, true);
   }
 
   private async load(): Promise<void> {
@@ -96,8 +93,8 @@ export class Derivation {
   /** Asks the judge and shows the answer; false when there was none. */
   private async judge(lines: string[], typed: boolean, again = false): Promise<boolean> {
     const { exercise, judge, judged, reader } = this.options;
-    if (judge === null) return false;
     this.button.disabled = true;
+    if (judge.far && lines.length > 0) this.say(reader.t("judgeComing"));
     try {
       const verdict = await judge.judge(exercise, { lines }, again);
       this.lines = verdict.lines ?? lines.map((latex) => ({ latex, status: "not-understood" }));

@@ -24,7 +24,7 @@ export class Exercise {
   private restoreAnswer: (answer: unknown) => void = () => undefined;
   private verdict: Verdict | null = null;
 
-  constructor(section: HTMLElement, reader: Reader, notebook: Notebook, judge: Judge | null) {
+  constructor(section: HTMLElement, reader: Reader, notebook: Notebook, judge: Judge) {
     this.section = section;
     this.reader = reader;
     this.slug = section.dataset["exercise"] ?? "";
@@ -57,7 +57,7 @@ export class Exercise {
     this.panel.replaceChildren(sentenceElement(this.reader.t("couldNotCheck"), this.reader.t(word[result])));
   }
 
-  private startAnswer(judge: Judge | null): void {
+  private startAnswer(judge: Judge): void {
     const { section, reader, slug: exercise } = this;
     const derivation = section.querySelector<HTMLElement>(".derivation-box");
     const brokenLine = section.querySelector<HTMLElement>(".broken-line");

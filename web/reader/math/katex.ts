@@ -7,13 +7,18 @@ export function renderLatex(element: HTMLElement, latex: string, display = false
   element.textContent = latex;
   library ??= import("katex");
   return library.then(({ default: katex }) => {
-    katex.render(latex, element, {
-      displayMode: display,
-      throwOnError: false,
-      errorColor: "currentColor",
-      strict: false,
-      output: "htmlAndMathml",
-      trust: ({ command }) => command === "\\htmlClass",
-    });
+    try {
+      katex.render(latex, element, {
+        displayMode: display,
+        throwOnError: false,
+        errorColor: "currentColor",
+        strict: false,
+        output: "htmlAndMathml",
+        trust: ({ command }) => command === "\\htmlClass",
+      });
+    } catch {
+      // Ten thousand nested braces exhaust the stack, which is no error of LaTeX to KaTeX.
+      element.textContent = latex;
+    }
   });
 }
