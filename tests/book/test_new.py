@@ -20,6 +20,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course of its own, whose only lesson is the new one."""
     for name in ("refs.bib", "notation.toml", "index.en.md", "index.zh.md"):
         shutil.copy(course_dir() / name, tmp_path)
+    shutil.copytree(course_dir() / "new-lesson", tmp_path / "new-lesson")
     monkeypatch.setenv("GLIDESLOPE_COURSE_DIR", str(tmp_path))
     return tmp_path
 

@@ -54,7 +54,7 @@ def _mark(old: Sequence[Atom], new: Sequence[Atom]) -> str:
     same = [[" ".join(str(atom).split()) for atom in atoms if str(atom).strip()] for atoms in (old, new)]
     places = [k for k, atom in enumerate(new) if str(atom).strip()]
     olds = [atom for atom in old if str(atom).strip()]
-    match = SequenceMatcher(None, *same, autojunk=False)
+    match = SequenceMatcher(None, same[0], same[1], autojunk=False)
     twins = (
         len(olds) == len(places)
         and sum(_kin(a, new[k]) for a, k in zip(olds, places, strict=True)) / max(len(olds), 1) > 0.5

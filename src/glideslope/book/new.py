@@ -1,6 +1,6 @@
 """`glideslope new lesson SLUG`: the folder of a lesson that already passes the contracts, to be written over line by line.
 
-What is laid down stands in `new_lesson/`: both languages, a checked derivation, a figure, an exercise with its mistakes.
+What is laid down stands in `course/new-lesson/`: both languages, a checked derivation, a figure, an exercise with its mistakes.
 """
 
 import argparse
@@ -15,7 +15,6 @@ from glideslope.exercise import course_dir
 
 __all__ = ["main", "new_lesson"]
 
-TEMPLATE = Path(__file__).parent / "new_lesson"
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -53,9 +52,10 @@ def new_lesson(slug: str, minutes: int) -> Path:
     folder = course_dir() / "lessons" / slug
     if folder.exists():
         raise GlideslopeError(f"the folder {folder} is there already; choose another slug or write on in it.")
-    for source in sorted(TEMPLATE.rglob("*")):
+    template = course_dir() / "new-lesson"
+    for source in sorted(template.rglob("*")):
         if source.is_file() and "__pycache__" not in source.parts:
-            target = folder / source.relative_to(TEMPLATE)
+            target = folder / source.relative_to(template)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(
                 source.read_text("utf8").replace("{{slug}}", slug).replace("{{minutes}}", str(minutes)), "utf8"

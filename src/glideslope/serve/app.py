@@ -1,6 +1,8 @@
 """The extension itself: addresses, the store, sensible settings for kernels."""
 
+import hashlib
 import importlib.util
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -64,9 +66,26 @@ def work_dir() -> Path:
     folder = data_dir() / "work"
     try:
         (folder / "notebooks").mkdir(parents=True, exist_ok=True)
-        for notebook in (SITE / "notebooks").glob("*.ipynb"):
-            if not (folder / "notebooks" / notebook.name).exists():
-                shutil.copy(notebook, folder / "notebooks")
+        _lay_notebooks(folder / "notebooks")
     except OSError:
         return Path.home()
     return folder
+
+
+def _lay_notebooks(folder: Path) -> None:
+    """Bring in what is new; a notebook the learner has written in is his, whatever the course says by now."""
+    record = folder / ".laid.json"
+    try:
+        laid = dict(json.loads(record.read_text("utf8")))
+    except (OSError, ValueError, TypeError):  # none yet, or damaged: then every notebook there is the learner's
+        laid = {}
+    for notebook in (SITE / "notebooks").glob("*.ipynb"):
+        target, new = folder / notebook.name, _digest(notebook)
+        if not target.exists() or _digest(target) == laid.get(notebook.name) != new:
+            shutil.copyfile(notebook, target)
+            laid[notebook.name] = new
+    record.write_text(json.dumps(laid, indent=1, sort_keys=True) + "\n", "utf8")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

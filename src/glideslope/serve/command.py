@@ -38,6 +38,9 @@ def _serve(options: argparse.Namespace) -> int:
         f"--IdentityProvider.token={token}",
         "--ServerApp.log_level=WARN",
         "--LabApp.log_level=WARN",
+        # Nothing asks another computer, JupyterLab's news and updates included.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--ServerApp.quit_button=False",
         "--ServerApp.tornado_settings={'compress_response': True}",
         "--MappingKernelManager.cull_idle_timeout=7200",
