@@ -9,7 +9,10 @@ import itertools
 from abc import abstractmethod
 from collections.abc import Iterator
 
-from glideslope.derive import functions, series
+from glideslope.derive import functions, probability, series
+from glideslope.derive.blocks import blocks
+from glideslope.derive.chance import summed_over
+from glideslope.derive.dimensions import slots_of_letter
 from glideslope.derive.numbers import DomainError, apply, real
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
 from glideslope.derive.sizes import Sizes
@@ -55,6 +58,9 @@ class Arithmetic(Sizes):
             return all(self.truth(child, bind, scope) for child in node.args)
         if node.op == "num":
             return bool(node.value)
+        if node.op == "member":  # of a set the text leaves open: some of the indices, never none
+            k = self.whole(node.args[0], bind, scope)
+            return k == 1 or self.world.unit("member", node.value, k) > 0.4
         if node.op == "among":
             mine = real(self.scalar(node.args[0], bind, scope))
             return any(abs(real(self.scalar(m, bind, scope)) - mine) < 1e-9 for m in node.args[1:])
@@ -110,6 +116,7 @@ class Arithmetic(Sizes):
         if fact is not None and fact.lettered and fact.lettered == len(indices):
             return None
         self.world.shapes[(name, indices)] = shape
+        self.local = True
         outer: Scope | None = scope
         while outer is not None:
             outer.cache.pop((name, indices), None)
@@ -165,12 +172,12 @@ class Arithmetic(Sizes):
     def big(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """Sum, product, extremum over index letters; definite integral."""
         binder = node.value
-        if binder.kind == "int":
+        if binder.kind == "int" and not self._by_chance(node):
             return series.integral(self, node, bind, scope)
         body = node.args[-1]
         conditions = node.args[int(binder.has_lower) + int(binder.has_upper) : -1]
         total: Value = None
-        for place in self._places(node, bind, scope):
+        for place in self.places(node, bind, scope):
             inner = {**bind, **place}
             if conditions and not all(self.truth(c, inner, scope) for c in conditions):
                 continue
@@ -180,10 +187,23 @@ class Arithmetic(Sizes):
             return total
         if binder.kind in ("max", "min"):
             raise DomainError("an extremum over nothing")
-        return 0 if binder.kind == "sum" else 1
+        return 1 if binder.kind == "prod" else 0
 
-    def _places(self, node: Node, bind: Bind, scope: Scope) -> Iterator[Bind]:
+    def _by_chance(self, node: Node) -> bool:
+        """Whether a sum or an integral runs over the values of a random variable."""
+        held = self.chances.get(id(node))
+        if held is None:
+            body, letters = node.args[-1], node.value.letters
+            held = self.chances[id(node)] = (node, all(summed_over(body, x, self.context) for x in letters))
+        return bool(held[1])
+
+    def places(self, node: Node, bind: Bind, scope: Scope) -> Iterator[Bind]:
+        """What the letters of a big operator stand for, place by place."""
         binder = node.value
+        if self._by_chance(node):
+            return probability.all_states(self, node, bind, scope)
+        if (found := self._over_values(node, bind, scope)) is not None:
+            return iter(found)
         if binder.has_lower:
             low = self.whole(node.args[0], bind, scope)
             if binder.has_upper:
@@ -206,6 +226,17 @@ class Arithmetic(Sizes):
         )
 
     def _implicit(self, node: Node, letter: str, scope: Scope, bind: Bind) -> range:
+        key = (id(node), letter)
+        if key in self.plain_ranges:
+            return self.plain_ranges[key][1]
+        found = self._searched(node, letter, scope, bind)
+        inside = node.args[int(node.value.has_lower) + int(node.value.has_upper) :]
+        if not any(self.context.family(self.context.resolve(str(n.value), len(n.args))) or len(n.args) > 1
+                   for part in inside for n in walk(part) if n.op == "sym" and n.args):  # fmt: skip
+            self.plain_ranges[key] = (node, found)  # no size here changes with another index
+        return found
+
+    def _searched(self, node: Node, letter: str, scope: Scope, bind: Bind) -> range:
         inside = Node("tuple", node.args[int(node.value.has_lower) + int(node.value.has_upper) :])
         found = self.letter_range(inside, letter, scope, bind)
         partner = _partner(node, letter)
@@ -223,8 +254,27 @@ class Arithmetic(Sizes):
             raise NotUnderstood(f"the range of the sum over {letter}")
         return found
 
+    def _over_values(self, node: Node, bind: Bind, scope: Scope) -> list[Bind] | None:
+        """A letter that indexes nothing and stands in arguments runs over a few values."""
+        letters = node.value.letters
+        if node.value.has_lower or len(letters) != 1 or letters[0] in bind:
+            return None
+        letter, body = letters[0], node.args[-1]
+        if slots_of_letter(body, letter, self.context) or letter in self.context.ranges:
+            return None
+        named = [
+            n
+            for n in walk(body)
+            if n.op in ("call", "opaque") and any(a.op == "sym" and a.value == letter for a in n.args)
+        ]
+        if not named or any(n.op == "call" and n.value in functions.ELEMENTARY for n in named):
+            return None
+        return [{letter: self.world.leaf(f"{letter}◦", (k,), None)} for k in range(1, 4)]
+
     def pick_index(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """An entry of an expression, [XW]_{ij}."""
+        if node.args[0].op == "num" and node.args[0].value in (0, 1):  # 0_n, 1_n, 0_{n,m}: filled with it
+            return Ones(float(node.args[0].value))
         whole = self.eval(node.args[0], bind, scope)
         return pick(whole, tuple(self.index(arg, bind, scope) for arg in node.args[1:]))
 
@@ -233,7 +283,7 @@ class Arithmetic(Sizes):
         rows, cols = node.value
         cells = [self.eval(child, bind, scope) for child in node.args]
         if any(isinstance(c, Mat | Eye | Ones) for c in cells):
-            return functions.blocks(cells, rows, cols)
+            return blocks(cells, rows, cols)
         return Mat(rows, cols, cells) if rows * cols > 1 else cells[0]
 
     def tuple(self, node: Node, bind: Bind, scope: Scope) -> Value:

@@ -263,8 +263,11 @@ def _stepper(
     counting = _counting(e, variable, body, resolved)
 
     def step(entry: tuple[int, ...]) -> Value:
-        inner = Scope(scope, {resolved: ((*indices, *entry), None)})
-        inner.counting = counting
+        key = (resolved, indices, entry, counting)
+        inner = scope.children.get(key) or Scope(scope, {resolved: ((*indices, *entry), None)})
+        inner.counting, inner.hit = counting, False
+        if scope.parent is None:
+            scope.children[key] = inner
         result = f(bind, inner)
         if not inner.hit:
             return _without_dependence(e, body, resolved, (*indices, *entry), result, bind, scope)

@@ -48,6 +48,7 @@ class Chain:
     members: list[Member]
     relations: list[str] = field(default_factory=list)
     conditions: list[list[Token]] = field(default_factory=list)
+    named: bool = False  # a model or a hypothesis with a name of its own: stated, not claimed
 
 
 def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list[Chain]:
@@ -278,7 +279,27 @@ def split_relations(tokens: list[Token]) -> tuple[list[list[Token]], list[str]]:
     return parts, relations
 
 
+def _unnamed(piece: list[Token]) -> list[Token]:
+    r"""`m_1: y = X b`, `H_0: \mu = 0`: what stands before the colon is a name."""
+    depth = 0
+    for place, token in enumerate(piece):
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if token.text in RELATIONS or (place and token.text == "\\begin"):
+            break
+        if depth == 0 and token.text == ":" and 0 < place < 8 and place + 1 < len(piece):
+            return piece[place + 1 :]
+    return piece
+
+
 def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> None:
+    named = _unnamed(piece)
+    if named is not piece:
+        before = len(chains)
+        _append(chains, named, row, first=True) if not any(t.text == "\\to" for t in named) else None
+        for chain in chains[before:]:
+            chain.named = True
+        if len(chains) > before:
+            return
     words = [t for t in piece if t.kind == "text"]
     core = _wordless(piece)
     parts, relations = split_relations(core)

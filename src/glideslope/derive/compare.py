@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from glideslope.derive.chance import listed_names, literal_values, random_names
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evaluate import Evaluator
@@ -131,6 +132,8 @@ def compare(
     first_difference: Outcome | None = None
     for domain in domains:
         outcome = _in_domain(question, context, dimensions, use, layout, worlds, points, friendly, budget, domain)
+        if outcome.kind == "empty" and context.orderings:
+            outcome = _unordered(question, context, dimensions, use, layout, worlds, points, friendly, budget, domain)
         if outcome.kind in ("equal", "clash", "unknown"):
             if outcome.kind == "equal" and first_difference is not None and not _narrower(first_difference, question):
                 return first_difference
@@ -140,6 +143,14 @@ def compare(
             if not _has_domain(question):
                 return outcome
     return first_difference or outcome
+
+
+def _unordered(question: Question, context: Context, *rest: Any) -> Outcome:
+    """No sample meets the inequalities of the text: a claim that holds without them holds all the more."""
+    free = context.fork()
+    free.orderings = []
+    outcome = _in_domain(question, free, *rest)
+    return outcome if outcome.kind == "equal" else Outcome("empty", "no sample in any domain", domain=rest[-1])
 
 
 def relevant(question: Question, context: Context) -> Question:
@@ -180,6 +191,8 @@ def _in_domain(
 ) -> Outcome:  # fmt: skip
     outcome = Outcome("empty", domain=domain)
     good_worlds = 0
+    sides = (question.left, question.right)
+    chance, listed = random_names(sides, context), listed_names(sides, context)
     for seed in range(worlds + 5):
         world = make_world(context, seed, domain, friendly)
         evaluator = Evaluator(context, world, dimensions, use, layout, budget)
@@ -190,12 +203,15 @@ def _in_domain(
             if n.op == "sym" and str(n.value).endswith("'")
         }
         evaluator.varying = _varying(question, context)
+        evaluator.random, evaluator.listed, evaluator.literals = (chance, listed, literal_values(sides, context))
         found = 0
         try:
             if not _world_fits(context, evaluator):
                 continue
+            scope = Scope()
             for bind in _assignments(question, context, evaluator, points, seed):
-                scope = Scope()
+                if evaluator.local:
+                    scope, evaluator.local = Scope(), False
                 evaluator.outer = bind
                 try:
                     left, right = evaluator.eval(question.left, bind, scope), None

@@ -76,6 +76,11 @@ class Context:
         self.functions_of: dict[str, str] = {}
         self.products: dict[str, Node] = {}  # products the text defines itself, as of quaternions
         self.matrix = ""  # the matrix spoken of last
+        self.random: set[str] = set()  # random variables, and what is distributed in some way
+        self.independent: set[str] = set()  # variables said to be independent
+        self.identical: set[str] = set()  # families whose members are distributed alike
+        self.counts: set[str] = set()  # names whose members are sizes: n_0, n_1
+        self.stated: set[tuple[str, str]] = set()  # (name, structure) that the text states somewhere
         self.bound: set[str] = set()  # letters some sum runs over
 
     def fork(self) -> Context:

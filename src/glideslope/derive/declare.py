@@ -71,9 +71,14 @@ def note_usage(node: Node, context: Context) -> None:
                 fact.transposed_with = max(fact.transposed_with, len(inner.args))
         if part.op == "big":
             context.bound.update(part.value.letters)
-        if part.op == "big" and part.value.has_upper:
+        if part.op == "big" and part.value.has_upper and part.value.kind != "int":
             for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
                 context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
+        if part.op == "sym":
+            for inner in (n for a in part.args for n in walk(a) if n.op == "sym" and n.args):
+                chosen = context.fact(str(inner.value))  # w_{y_i}: y_i numbers a class
+                if not (chosen.choices or chosen.integer or chosen.shapes or chosen.structure) and chosen.low is None:
+                    chosen.choices = (1, 2)
         if part.op == "sym":
             context.integers.update(
                 str(n.value)
@@ -83,8 +88,16 @@ def note_usage(node: Node, context: Context) -> None:
             )
 
 
-def declare(latex: str, start: int, context: Context, macros: Macros | None, before: str = "", after: str = "") -> None:
-    """Take in one inline formula with the words before and after it."""
+def declare(
+    latex: str,
+    start: int,
+    context: Context,
+    macros: Macros | None,
+    before: str = "",
+    after: str = "",
+    shapes_only: bool = False,
+) -> None:
+    """Take in one inline formula with the words before and after it; of a display only the shapes it declares."""
     try:
         chains = chains_of(latex, macros, start)
     except (ParseError, RecursionError, IndexError):
@@ -93,7 +106,7 @@ def declare(latex: str, start: int, context: Context, macros: Macros | None, bef
     for chain in chains:
         _introduce(chain, context, macros, bool(GIVEN.search(before[-40:])))
         try:
-            names.extend(_declare_chain(chain, context, macros, before))
+            names.extend(_declare_chain(chain, context, macros, before, shapes_only))
         except (ParseError, RecursionError, IndexError, KeyError):
             continue
     _rows_and_columns(latex, start, names, context, macros, before)
@@ -167,7 +180,29 @@ def _says(pattern: re.Pattern[str], words: str) -> bool:
     )
 
 
+RANDOM = re.compile(r"random (?:variables?|vectors?|quantit)|随机变量|随机向量", re.I)
+ALIKE = re.compile(r"(?:independent(?:ly)? and identically|i\.?i\.?d\b|独立同分布)", re.I)
+APART = re.compile(
+    r"(?<!not )(?<!linearly )(?<!conditionally )\bindependen(?:t|tly|ce)\b(?! of\b| variables? of)(?! given)|(?<!不)(?<!条件)独立",
+    re.I,
+)
+
+
+def _chance(names: list[str], context: Context, before: str, after: str) -> None:
+    """Random variables, and which of them are independent or distributed alike."""
+    words = (re.split(r"[.;。；]", before)[-1][-80:], re.split(r"[.;。；]", after)[0][:60])
+    if any(_says(RANDOM, w) for w in words):
+        context.random.update(names)
+    keys = {n.lower() if len(n.split(":")[-1]) == 1 else n for n in names}
+    if any(_says(ALIKE, w) for w in words):
+        context.identical |= keys
+        context.independent |= keys
+    elif any(_says(APART, w) for w in words) and "given" not in words[1]:
+        context.independent |= keys
+
+
 def _words(names: list[str], context: Context, before: str, after: str) -> None:
+    _chance(names, context, before, after)
     clause = re.split(r"[.;。；]|\band the\b", after)[0][:90]
     lead = re.split(r"[.;。；,，]", before)[-1][-48:]
     if UNCERTAIN.search(lead):
@@ -220,7 +255,9 @@ def _is_case(left: Node, right: Node, context: Context, before: str) -> bool:
     return speaks and fact is not None and (fact.declared or bool(fact.structure))
 
 
-def _declare_chain(chain: Chain, context: Context, macros: Macros | None, before: str = "") -> list[str]:
+def _declare_chain(
+    chain: Chain, context: Context, macros: Macros | None, before: str = "", shapes_only: bool = False
+) -> list[str]:
     """One chain of an inline formula; returns the names it speaks about."""
     hints = hints_for(context, macros)
     relations = chain.relations
@@ -230,7 +267,7 @@ def _declare_chain(chain: Chain, context: Context, macros: Macros | None, before
         names: list[str] = []
         for tokens in commas(chain.members[0].tokens):
             names.extend(_belongs(tokens, chain.members[-1].tokens, context, hints))
-        if len(chain.members) > 2 and relations[0] in ("=", ":="):
+        if not shapes_only and len(chain.members) > 2 and relations[0] in ("=", ":="):
             lhs, rhs = (parse_tokens(m.tokens, hints) for m in chain.members[:2])
             if defines(lhs, rhs, context):
                 define(lhs, rhs, context)

@@ -49,6 +49,8 @@ def defines(left: Node, right: Node, context: Context) -> bool:
     for definition in context.definitions.get(resolved, ()):
         if definition.kind != kind:
             continue
+        if indices and any(canonical(n) == canonical(left) for n in walk_values(definition.body)):
+            continue  # X = X_0 says what X is, and nothing of X_0
         if kind == "symbol" and (
             not _same_head(definition, indices, right, context)
             or _other_quantity(definition, indices, resolved, context)
@@ -156,7 +158,7 @@ def _matrix_between(name: str, indices: tuple[Node, ...], body: Node, context: C
     if body.op != "mul" or len(body.args) != 2 or any(a.op != "sym" for a in body.args):
         return
     matrix, vector = (str(a.value) for a in body.args)
-    fact, out, inner = context.fact(matrix), context.known.get(name), context.known.get(vector)
+    fact, out, inner = (context.fact(matrix), context.known.get(name), context.known.get(vector))
     if (
         fact.declared
         or fact.rank is not None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from glideslope.derive.chains import Chain, chains_of, conditions_in, split_relations
 from glideslope.derive.context import Context
 from glideslope.derive.declare import declare, hints_for
+from glideslope.derive.define import structure_of
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evidence import Desk
 from glideslope.derive.extract import Segment, Source, read_source, segments
@@ -171,8 +172,25 @@ class Reader:
         for piece in pieces:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros)
+        self._find_stated(pieces)
         for fact in self.context.known.values():
             fact.ahead = fact.declared
+
+    def _find_stated(self, pieces: list[Segment]) -> None:
+        """Structures stated anywhere in the text: they are never missing, only late."""
+        for piece in pieces:
+            if piece.kind != "inline" or "=" not in piece.text or len(piece.text) > 200:
+                continue
+            parts, relations = split_relations(tokenize(piece.text, self.macros, piece.start))
+            if relations != ["="] or not all(parts):
+                continue
+            try:
+                left, right = (parse_tokens(p, hints_for(self.context)) for p in parts)
+            except (ParseError, RecursionError):
+                continue
+            found = structure_of(left, right, self.context)
+            if found is not None:
+                self.context.stated.add((found[0], found[1]))
 
     def inline(self, piece: Segment, pieces: list[Segment], place: int) -> None:
         """One inline formula: a condition on the next display, or knowledge."""
@@ -252,6 +270,7 @@ class Reader:
                 chain.members[0].start,
                 self.context,
                 self.macros,
+                shapes_only=True,
             )
         hints = hints_for(self.context, self.macros)
         desk = Desk(

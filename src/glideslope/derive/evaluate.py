@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from glideslope.derive import calculus, functions
+from glideslope.derive import calculus, functions, probability
 from glideslope.derive.arithmetic import Arithmetic
 from glideslope.derive.context import Context, Definition, match_indices
 from glideslope.derive.dimensions import Dimensions
@@ -57,12 +57,20 @@ class Evaluator(Arithmetic):
         self.budget = budget
         self.depth = 0
         self.unknown: set[str] = set()
+        self.random: frozenset[str] = frozenset()  # names that vary by chance in the claim
+        self.listed: frozenset[str] = frozenset()  # … whose values are told apart by an index
+        self.literals: dict[str, tuple[float, ...]] = {}  # … and the numbers they are said to take
+        self.chances: dict[int, tuple[Node, Any]] = {}  # probabilistic forms already read, by node
         self.guessed: set[str] = set()
         self.primed: set[str] = set()
         self.varying: set[tuple[str, str]] = set()  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
         self.vanished: set[str] = set()  # why a derivative was 0: its variable was never met
+        self.local = False  # something was read that belongs to one point of the world only
         self.outer: Bind = {}  # the free letters of the claim, for definitions that leave them free too
         self.busy: set[tuple[str, tuple[object, ...]]] = set()
+        self._names: dict[tuple[str, int], str] = {}
+        self._found: dict[tuple[str, int], list[Definition]] = {}
+        self.plain_ranges: dict[tuple[int, str], tuple[Node, range]] = {}
 
     def use(self, definition: Definition) -> bool:
         """Whether the present reading takes a definition into account."""
@@ -101,21 +109,28 @@ class Evaluator(Arithmetic):
 
     def sym(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """A symbol: bound letter, parameter, constant, definition or leaf."""
-        name = str(node.value)
+        name: str = node.value
         if not node.args:
             if name in bind:
                 return bind[name]
             if name in self.world.integers:
                 return self.world.integers[name]
-        indices = tuple(self.index(arg, bind, scope) for arg in node.args)
-        if name in bind:
-            return pick(bind[name], indices)
-        if name.startswith("b:") is False and ("b:" + name) in bind and indices:
-            return pick(bind["b:" + name], indices)
-        if indices and "[" in bind and (key := canonical(node)) in bind:
-            return bind[key]
-        count = 2 if len(indices) == 1 and isinstance(indices[0], int) and 11 <= indices[0] <= 99 else len(indices)
-        resolved = self.context.resolve(name, count)
+            indices: tuple[object, ...] = ()
+            count = 0
+        else:
+            indices = tuple([self.index(arg, bind, scope) for arg in node.args])
+            if name in bind:
+                return pick(bind[name], indices)
+            if ("b:" + name) in bind and not name.startswith("b:"):
+                return pick(bind["b:" + name], indices)
+            if "[" in bind and (key := canonical(node)) in bind:
+                return bind[key]
+            count = len(indices)
+            if count == 1 and isinstance(indices[0], int) and 11 <= indices[0] <= 99:
+                count = 2
+        resolved = self._names.get((name, count), "")
+        if not resolved:
+            resolved = self._names[name, count] = self.context.resolve(name, count)
         if resolved == name and name.startswith("b:") and len(indices) == 1 and self._is_member(name):
             resolved = name + "·"
         return self.value(resolved, indices, scope)
@@ -132,13 +147,17 @@ class Evaluator(Arithmetic):
 
     def index(self, node: Node, bind: Bind, scope: Scope) -> object:
         """An index: a whole number, or a label when the letter stands for nothing."""
+        if node.op == "sym" and not node.args and type(found := bind.get(node.value)) is int:
+            return found
         if node.op == "group":
             return self.index(node.args[0], bind, scope)
         if node.op == "num":
             return node.value
         if node.op == "sym" and not node.args:
             name = str(node.value)
-            found = bind.get(name, self.world.integers.get(name, self.outer.get(name)))
+            found = bind.get(name, self.world.integers.get(name))
+            if found is None and name in self.outer:
+                found, self.local = self.outer[name], True
             if found is None:
                 if name in self.context.integers or (name in self.context.definitions and name in self.context.ranges):
                     return self.whole(node, bind, scope)
@@ -166,19 +185,29 @@ class Evaluator(Arithmetic):
 
     def value(self, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
         """The value of a quantity, through its definition when it has one."""
-        while scope.frozen and not any(self.depends(name, f) for f in scope.frozen):
+        while scope.frozen:
+            moves = scope.moves.get(name)
+            if moves is None:
+                moves = scope.moves[name] = any([self.depends(name, f) for f in scope.frozen])
+            if moves:
+                break
             assert scope.parent is not None
             scope = scope.parent
         key = (name, indices)
         if key in scope.cache:
-            if scope.frozen:
-                scope.hit = True
+            scope.hit |= key in scope.touched
             return scope.cache[key]
-        if name in scope.frozen:
+        before, scope.hit = scope.hit, False
+        if name in scope.frozen and scope.states:
+            result = probability.outcome(self, name, indices, scope)
+        elif name in scope.frozen:
             result = calculus.perturbed(self, name, indices, scope)
         else:
             result = self.meaning(name, indices, scope)
         scope.cache[key] = result
+        if scope.hit:
+            scope.touched.add(key)
+        scope.hit |= before
         return result
 
     def depends(self, name: str, on: str) -> bool:
@@ -195,9 +224,7 @@ class Evaluator(Arithmetic):
         """The value of a quantity through its definition, a constant's meaning, or a leaf."""
         key = (name, indices)
         if key not in self.busy:
-            for definition in sorted(self.context.lookup(name, "symbol"), key=lambda d: len(d.head) != len(indices)):
-                if not self.use(definition):
-                    continue
+            for definition in self._candidates(name, len(indices)):
                 self.busy.add(key)
                 try:
                     found = self._unfold(definition, indices, scope)
@@ -211,9 +238,22 @@ class Evaluator(Arithmetic):
         if not indices and (alone := functions.alone(self, name, scope)) is not None:
             return alone
         constant = functions.constant(self, name, indices)
-        if constant is None and scope.frozen and (moved := calculus.unforeseen(self, name, indices, scope)) is not None:
+        if (
+            constant is None
+            and scope.frozen
+            and not scope.states
+            and (moved := calculus.unforeseen(self, name, indices, scope)) is not None
+        ):
             return moved
         return self.leaf(name, indices, scope) if constant is None else constant
+
+    def _candidates(self, name: str, count: int) -> list[Definition]:
+        """The definitions of a quantity that the present reading uses, those with as many indices first."""
+        found = self._found.get((name, count))
+        if found is None:
+            held = [d for d in self.context.lookup(name, "symbol") if self.use(d)]
+            found = self._found[name, count] = sorted(held, key=lambda d: len(d.head) != count)
+        return found
 
     def _unfold(self, definition: Definition, indices: tuple[object, ...], scope: Scope) -> Value | None:
         head, count = definition.head, len(indices)
@@ -268,6 +308,10 @@ class Evaluator(Arithmetic):
 
     def leaf(self, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
         """A free quantity: a number, a column or a matrix of leaves."""
+        if indices and name in self.context.counts:
+            return self.world.size(f"{name}{indices}")
+        if name in self.random:
+            return probability.outcome(self, name, indices, scope)
         fact = self.context.known.get(name)
         adopted = self.world.shapes.get((name, indices))
         if adopted is not None:

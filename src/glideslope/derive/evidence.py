@@ -32,6 +32,7 @@ __all__ = [
     "grounded",
     "leaves",
     "shown_counterexample",
+    "shown_sample",
     "stray_letters",
 ]
 
@@ -66,7 +67,7 @@ def decide(
             question = Question(desk.read(left, hints), desk.read(right, hints), relation, conditions, digits)
         except (ParseError, RecursionError) as error:
             if plain is None:
-                plain = Outcome("unknown", str(error)), Question(Node("num", (), 0), Node("num", (), 0))
+                plain = (Outcome("unknown", str(error)), Question(Node("num", (), 0), Node("num", (), 0)))
             continue
         if count == 0:
             desk.dimensions.observe(Node("tuple", (question.left, question.right)), desk.context, shy=True)
@@ -405,7 +406,9 @@ def _mends(trial: Question, desk: Desk, layout: str) -> bool:
     context, dimensions = desk.context, desk.dimensions
     domains = ("mixed", "positive")
     cheap = compare(trial, context, dimensions, layout=layout, worlds=1, points=2, budget=20_000, domains=domains)
-    return cheap.kind == "equal" and compare(trial, context, dimensions, layout=layout, worlds=2, points=4).kind == "equal"
+    return (
+        cheap.kind == "equal" and compare(trial, context, dimensions, layout=layout, worlds=2, points=4).kind == "equal"
+    )
 
 
 def _pool(neighbours: list[tuple[Node, str, int]], here: Node, desk: Desk) -> list[Node]:
@@ -440,6 +443,11 @@ def shown_counterexample(question: Question, desk: Desk) -> Counterexample | Non
             best = _shown(outcome, outcome.world)
             break
     return best
+
+
+def shown_sample(outcome: Outcome) -> Counterexample | None:
+    """The numbers at which a comparison failed, friendly or not."""
+    return _shown(outcome, outcome.world) if outcome.kind == "differ" and outcome.world is not None else None
 
 
 def _shown(outcome: Outcome, world: World) -> Counterexample:

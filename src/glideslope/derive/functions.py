@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from glideslope.derive import calculus
+from glideslope.derive import calculus, chance, gammas, probability
 from glideslope.derive.numbers import DomainError, apply, powered, real
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.tree import Node, canonical, walk
@@ -43,7 +43,14 @@ ELEMENTARY = {
 
 def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     """Evaluate a call."""
+    if node.value in ELEMENTARY and len(node.args) == 1 and node.value not in e.context.definitions:
+        value = e.eval(node.args[0], bind, scope)
+        if not isinstance(value, Mat | Eye | Ones) and node.value not in bind:
+            return apply(node.value, value)
+        return _apply(e, node.value, (), node.args, [value], bind, scope)
     name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    if name in chance.NAMES and (found := probability.probability(e, node, bind, scope)) is not None:
+        return found
     extra = node.value[1] if isinstance(node.value, tuple) else 0
     arguments = node.args[: len(node.args) - extra]
     bare = name.rstrip("'")
@@ -231,10 +238,14 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         for head, actual in zip(definition.head, node.args, strict=True):
             if canonical(head) == canonical(actual) and not (head.op == "sym" and head.value in used):
                 continue
+            if head.op == "sym" and head.value not in used:
+                break  # said of one quantity, as in E(X) = m
             if not _unify(e, head, actual, bound, bind, scope):
                 break
         else:
             return e.eval(definition.body, bound, scope)
+    if (value := probability.probability(e, node, bind, scope)) is not None:
+        return value
     if label.startswith(("bb:E", "rm:E")) and len(node.args) == 1:
         return _expectation(e, node.args[0], bind, scope, label)
     e.unknown.add(label)
@@ -317,22 +328,6 @@ def constant(e: Evaluator, name: str, indices: tuple[object, ...]) -> Value | No
     return None
 
 
-def blocks(cells: list[Value], rows: int, cols: int) -> Mat:
-    """A matrix whose cells are matrices."""
-    if any(isinstance(c, Eye | Ones) for c in cells):
-        raise NotUnderstood("a block of unknown size")
-    data: list[list[Any]] = []
-    for i in range(rows):
-        row = [c if isinstance(c, Mat) else Mat(1, 1, [c]) for c in cells[i * cols : (i + 1) * cols]]
-        if len({c.rows for c in row}) != 1:
-            raise NotUnderstood("blocks of different heights")
-        for r in range(row[0].rows):
-            data.append([x for c in row for x in c.row(r)])
-    if len({len(line) for line in data}) != 1:
-        raise NotUnderstood("blocks of different widths")
-    return Mat(len(data), len(data[0]), [x for line in data for x in line])
-
-
 def _special(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> Value:
     if name == "indicator":
         return _indicator(e, node.args[0], bind, scope)
@@ -362,12 +357,7 @@ def _special(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> V
                 (lambda x, y: max(x, y, key=real)) if name == "max" else (lambda x, y: min(x, y, key=real)),
             )
         return result
-    numbers = [round(real(v)) for v in values if not isinstance(v, Mat)]
-    if len(numbers) != len(values) or any(
-        abs(real(v) - n) > 1e-9 or n < 0 or n > 150 for v, n in zip(values, numbers, strict=True)
-    ):
-        raise DomainError("a factorial of no whole number")
-    return math.comb(*numbers) if name == "binom" else math.factorial(numbers[0])
+    return gammas.binomial(*values) if name == "binom" else gammas.factorial(values[0])
 
 
 def _indicator(e: Evaluator, condition: Node, bind: Bind, scope: Scope) -> Value:
@@ -439,4 +429,5 @@ def _atan2(y: Value, x: Value) -> Value:
 
 _WHOLE: dict[str, Callable[..., Value]] = {
     "\\lambda_\\max": _largest_eigenvalue, "softmax": _softmax, "tr": _trace, "det": determinant, "vec": _vec, "logsumexp": _logsumexp, "atan2": _atan2,
+    "\\Gamma": gammas.gamma, "rm:B": gammas.beta, "rm:Beta": gammas.beta,
 }  # fmt: skip

@@ -30,6 +30,7 @@ def read_membership(name: str, head: tuple[Node, ...], right: list[Token], conte
     if len(dims) == 2 and dims[1].op == "num" and dims[1].value == 1:
         dims = dims[:1]
     context.integers.update(str(n.value) for d in dims for n in walk(d) if n.op == "sym" and not n.args)
+    context.counts.update(str(n.value) for d in dims for n in walk(d) if n.op == "sym" and n.args)
     if len(dims) > 2:
         return []
     _declare_shape(name, head, dims, bool(right), context)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from glideslope.derive import symbols
 from glideslope.derive.cuts import (
     bound_by,
     differential,
@@ -21,7 +22,7 @@ from glideslope.derive.cuts import (
 )
 from glideslope.derive.names import RELATIONS
 from glideslope.derive.tokens import Token, closing
-from glideslope.derive.tree import Binder, Derivative, Node
+from glideslope.derive.tree import Binder, Derivative, Node, free_symbols
 
 if TYPE_CHECKING:
     from glideslope.derive.parser import Parser
@@ -166,7 +167,30 @@ def big(p: Parser) -> Node:
     else:
         body = p.term()
     binder = Binder(kind, letters, bool(bounds), bool(top))
-    return p.node("big", (*bounds, *top, *conditions, body), start, binder)
+    body, after = _product_scope(body, letters) if kind == "prod" else (body, ())
+    node = p.node("big", (*bounds, *top, *conditions, body), start, binder)
+    if not after:
+        return node
+    node = node.at(node.start, body.end)
+    return p.node("mul", (node, *after), start, ("", *("cdot" for _ in after)))
+
+
+def _product_scope(body: Node, letters: tuple[str, ...]) -> tuple[Node, tuple[Node, ...]]:
+    """∏ ends before the next ∏ over its letter, and before what a dot joins to it that does not carry the letter."""
+    if body.op != "mul":
+        return body, ()
+    cut = len(body.args)
+    for k, factor in enumerate(body.args[1:], 1):
+        if factor.op == "big" and factor.value.kind == "prod" and set(factor.value.letters) & set(letters):
+            cut = k
+            break
+    while cut > 1 and body.value[cut - 1] and not set(letters) & free_symbols(body.args[cut - 1]):
+        cut -= 1
+    if cut == len(body.args):
+        return body, ()
+    kept = body.args[:cut]
+    inner = kept[0] if cut == 1 else Node("mul", kept, body.value[:cut], body.start, kept[-1].end)
+    return inner, body.args[cut:]
 
 
 def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node, ...], tuple[Node, ...]]:
@@ -188,8 +212,13 @@ def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node,
         elif part[places[0]].text == "\\in":
             letters.append(_letter(p, unprimed(part[: places[0]])[0]))
             inner = part[places[0] + 1 :]
-            if not (len(inner) <= 4 and inner[0].text in ("\\mathcal", "\\mathbb", "\\Omega", "\\{")):
-                raise p.error("a sum over a set")
+            shown = "".join(t.text for t in inner)
+            whole = (
+                len(inner) <= 4 and inner[0].text in ("\\mathcal", "\\mathbb", "\\Omega", "\\{") and "_" not in shown
+            )
+            if not whole and inner[0].text != "\\{":
+                member = Node("sym", (), letters[-1], part[0].start, part[0].end)
+                conditions.append(Node("member", (member,), shown, part[0].start, part[-1].end))
             if inner[0].text == "\\{":
                 members = tuple(p.inside(part) for part in split(inner[1:-1], (",",)) if part[0].text != "\\dots")
                 conditions.append(
@@ -222,21 +251,32 @@ def read_condition(p: Parser, tokens: list[Token]) -> Node:
 
 
 def integral(p: Parser, lower: list[Token], upper: list[Token], start: int) -> Node:
-    """∫ with finite limits; the body ends at the differential."""
-    depth = 0
+    """∫ to the differential that closes it; without limits it runs over all values of a random variable."""
+    depth, open_signs = 0, 1
     for here in range(p.i, len(p.tokens) - 1):
-        depth += {"open": 1, "close": -1}.get(p.tokens[here].kind, 0)
+        token = p.tokens[here]
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
         rest = p.tokens[here:]
+        open_signs += depth == 0 and token.text == "\\int"
         if depth == 0 and differential(rest) == "d":
             skip, _ = skip_differential(rest, 0)
-            if skip < len(rest) and rest[skip].kind in ("char", "cmd") and rest[skip].text not in ("/", ")"):
-                body = p.inside(p.tokens[p.i : here]) if here > p.i else Node("num", (), 1)
-                p.i = here + skip
-                variable = p.take()
-                if not lower or not upper:
-                    raise p.error("an integral without limits")
-                binder = Binder("int", (variable.text,), True, True)
-                return p.node("big", (p.inside(lower), p.inside(upper), body), start, binder)
+            if skip >= len(rest) or rest[skip].kind not in ("char", "cmd") or rest[skip].text in ("/", ")"):
+                continue
+            open_signs -= 1
+            if open_signs:
+                continue
+            body = p.inside(p.tokens[p.i : here]) if here > p.i else Node("num", (), 1)
+            p.i = here + skip
+            variable = symbols.read_name(p)
+            if p.peek() in ("_", "^"):
+                raise p.error("an integral over an indexed variable")
+            ends: tuple[Node, ...] = ()
+            if lower and upper:
+                ends = p.inside(lower), p.inside(upper)
+            elif "".join(t.text for t in lower) in ("\\mathbb{R}", "\\mathbbR", "\\R"):
+                endless = Node("num", (), float("inf"))
+                ends = Node("neg", (endless,)), endless
+            return p.node("big", (*ends, body), start, Binder("int", (variable,), bool(ends), bool(ends)))
     raise p.error("an integral without its differential")
 
 
@@ -284,8 +324,9 @@ def cases(p: Parser, tokens: list[Token], start: int) -> Node:
         cells = split(row, ("&",))
         value = [t for t in cells[0] if t.kind != "text"]
         rest = [t for cell in cells[1:] for t in cell if t.kind not in ("text", "quad")]
-        while value and value[-1].text == ",":
-            value.pop()
+        for cell in (value, rest):
+            while cell and cell[-1].text in (",", ".", ";"):
+                cell.pop()
         parts.append(p.inside(value))
         otherwise = Node("num", (), 1)
         parts.append(read_condition(p, rest) if rest and has_relation(rest) else otherwise)

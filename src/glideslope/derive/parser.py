@@ -354,6 +354,13 @@ class Parser:
             if self.i < len(self.tokens):
                 return self.factor()
             raise self.error("empty group")
+        for word in ("\\choose", "\\over"):  # TeX's own: {n \\choose k}
+            parts = split(tokens, (word,))
+            if len(parts) == 2 and all(parts):
+                over, under = (self.inside(part) for part in parts)
+                if word == "\\over":
+                    return self.node("frac", (over, under), start)
+                return self.node("call", (over, under), start, "binom")
         inner = self.inside(tokens)
         return inner.at(self.tokens[start].start, self.tokens[self.i - 1].end) if inner.op != "sym" else inner
 

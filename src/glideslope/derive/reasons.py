@@ -67,6 +67,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not-understood": ("Not read: {detail}.", "未能读懂：{detail_zh}。"),
     "skip-update": ("An update rule, not a claim.", "这是更新规则，不是等式断言。"),
     "skip-constraint": ("A condition the text states.", "这是文中给出的条件。"),
+    "skip-named": (
+        "A model or a hypothesis with a name: stated, not claimed.",
+        "带名称的模型或假设：只是陈述，没有断言。",
+    ),
     "skip-equation": ("An equation to be solved, not an identity.", "这是待解的方程，不是恒等式。"),
     "skip-numbers": ("Values put in.", "代入数值。"),
     "skip-relation": ("The relation {relation} is not checked.", "不检查关系 {relation}。"),

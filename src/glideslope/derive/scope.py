@@ -22,7 +22,7 @@ class Budget(NotUnderstood):
 class Scope:
     """What is perturbed, and the values computed under it."""
 
-    __slots__ = ("cache", "counting", "frozen", "hit", "level", "parent")
+    __slots__ = ("cache", "children", "counting", "frozen", "hit", "level", "moves", "parent", "states", "touched")
 
     def __init__(self, parent: Scope | None = None, frozen: dict[str, Any] | None = None) -> None:
         self.parent = parent
@@ -30,6 +30,10 @@ class Scope:
         self.level: int = -1 if parent is None else parent.level + 1
         self.cache: dict[tuple[str, tuple[object, ...]], Value] = {}
         self.hit = False
+        self.touched: set[tuple[str, tuple[object, ...]]] = set()  # cached values that met the stepped entry
+        self.children: dict[object, Scope] = {}  # scopes of derivatives taken here, with what they computed
+        self.states: dict[str, int] = {}  # random variables held in a state each, by an expectation
+        self.moves: dict[str, bool] = {}  # whether a name changes with what is frozen
         self.counting: frozenset[int] = (
             frozenset()
         )  # places of the stepped quantity's indices that count layers or time

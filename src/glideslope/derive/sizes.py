@@ -24,6 +24,9 @@ class Sizes(ABC):
     context: Context
     world: World
     dimensions: Dimensions
+    local: bool
+    chances: dict[int, tuple[Node, object]]
+    plain_ranges: dict[tuple[int, str], tuple[Node, range]]
 
     @abstractmethod
     def use(self, definition: Definition) -> bool:

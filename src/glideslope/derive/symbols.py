@@ -8,11 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glideslope.derive import operators
-from glideslope.derive.cuts import (
-    has_relation,
-    split,
-    unprimed,
-)
+from glideslope.derive.chance import DIVERGENCES, is_law
+from glideslope.derive.cuts import has_relation, split, unprimed
 from glideslope.derive.names import ACCENTS, ALWAYS_CALLED, FUNCTIONS, GREEK, RELATIONS, WORD_FUNCTIONS, is_index_word
 from glideslope.derive.tokens import Token, closing
 from glideslope.derive.tree import Node, canonical
@@ -41,6 +38,9 @@ FONTS = {"\\mathbf": "b:", "\\mathcal": "cal:", "\\mathbb": "bb:", "\\mathfrak":
 CALLED_WITH_INDEX = {"f", "g", "h", "p", "P", "q", "Q", "V", "\\pi", "b:f", "rm:H", "\\lambda_\\max", "\\lambda_\\min"}
 SEPARATORS = {",", ";", "|", "\\|", ":"}
 
+
+#: upright letters that always take an argument
+UPRIGHT = {"rm:E", "bb:E", "rm:P", "bb:P", "rm:H", "bb:H", "rm:I", "bb:V", "rm:V", "rm:h", "\\Gamma"}
 
 BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min", "\\int": "int", "\\sup": "max", "\\inf": "min"}
 
@@ -126,6 +126,10 @@ def symbol(p: Parser, name: str, start: int) -> Node:
         elif text == "_" and not subs:
             p.take()
             tokens = p.group()
+            under = " ".join(t.text for t in tokens)
+            if name in ("E", "bb:E", "rm:E") and p.peek_kind() == "open" and is_law(under):
+                name += "_{" + under + "}"
+                continue
             if [t.text for t in tokens] == ["\\times"]:
                 return p.node("call", (p.node("sym", (), start, name),), start, "skew")
             found, label = indices(p, tokens)
@@ -190,6 +194,10 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
     bare = name.rstrip("'")
     if bare in p.hints.functions:
         return True
+    if name in UPRIGHT and name not in p.hints.values:
+        return True
+    if name in DIVERGENCES or name.startswith(("E_{", "bb:E_{", "rm:E_{")):
+        return True
     if p.peek() == "[":
         return name.startswith(("bb:E", "rm:E", "rm:Var", "rm:Cov", "rm:Norm", "bb:V")) or (
             bare in ("E", "Var", "H", "D", "I") and name not in p.hints.values
@@ -229,8 +237,8 @@ def call(p: Parser, name: str, head: Node, start: int) -> Node:
     p.i = stop + 1
     if (
         any(t.text in RELATIONS for t in inner)
-        or name.startswith(("bb:E", "bb:P", "rm:Pr", "rm:Var", "rm:Cov", "bb:V"))
-        or any(t.text in ("|", "\\|") for t in inner)
+        or name.startswith(("E_{", "bb:E", "bb:P", "rm:Pr", "rm:Var", "rm:Cov", "bb:V"))
+        or any(t.text in ("|", "\\|", "\\cap") for t in inner)
     ):
         return opaque(p, name, head, inner, start)
     args = tuple(p.inside(part) for part in split(inner, (",", ";")))
@@ -241,7 +249,13 @@ def call(p: Parser, name: str, head: Node, start: int) -> Node:
 
 def opaque(p: Parser, name: str, head: Node, inner: list[Token], start: int) -> Node:
     """A probability or an expectation: arguments where they parse, a text key in any case."""
-    pieces = split(inner, (",", ";", "|", "\\|"))
+    if has_relation(inner) and sum(t.text == "|" for t in inner) == 2:  # P(|X - m| > c)
+        try:
+            return p.node("opaque", (operators.read_condition(p, inner),), start, f"{name}()")
+        except ParseError:
+            pass
+    inner = [Token("char", ",", t.start, t.end) if t.text == "\\cap" else t for t in inner]  # A and B
+    pieces = [piece for piece in split(inner, (",", ";", "|", "\\|")) if piece]
     args: list[Node] = []
     for piece in pieces:
         try:
@@ -353,6 +367,8 @@ def indices(p: Parser, tokens: list[Token]) -> tuple[list[Node], str]:
             return [], "_" + word
         return [Node("sym", (), t.text, t.start, t.end) for t in tokens], ""
     if any(t.text in RELATIONS or t.kind == "text" for t in tokens):
+        return [], "_" + word
+    if ":" in texts:  # y_{1:t}: all up to t, a name of its own
         return [], "_" + word
     if "," in texts:
         return [p.inside(part) for part in split(tokens, (",",))], ""

@@ -105,7 +105,7 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
     while position < len(latex) and len(tokens) < LIMIT:
         match = LEXER.match(latex, position)
         assert match is not None, "the lexer's last branch takes any character"
-        kind, text, start, end = match.lastgroup or "char", match.group(), position, match.end()
+        kind, text, start, end = (match.lastgroup or "char", match.group(), position, match.end())
         position = end
         if kind == "space":
             glued = False
@@ -135,7 +135,30 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
         tokens.append(_token(kind, text, offset + (start if held is None else held), offset + end, glued))
         held = None
         glued = True
-    return tokens
+    return _double_bars(tokens) if "||" in latex else tokens
+
+
+def _double_bars(tokens: list[Token]) -> list[Token]:
+    """`||x||` is a norm, `|x||y|` is none: two bars side by side are one sign where no single bar stands open."""
+    out: list[Token] = []
+    single = [False]
+    here = 0
+    while here < len(tokens):
+        token = tokens[here]
+        if token.kind == "open":
+            single.append(False)
+        elif token.kind == "close" and len(single) > 1:
+            single.pop()
+        after = tokens[here + 1] if here + 1 < len(tokens) else None
+        if token.text == "|" and after is not None and after.text == "|" and after.glued and not single[-1]:
+            out.append(Token("cmd", "\\|", token.start, after.end, token.glued))
+            here += 2
+            continue
+        if token.text == "|":
+            single[-1] = not single[-1]
+        out.append(token)
+        here += 1
+    return out
 
 
 def _token(kind: str, text: str, start: int, end: int, glued: bool) -> Token:

@@ -11,9 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
-from glideslope.derive.compare import Outcome, Question, relevant
-from glideslope.derive.declare import note_usage
-from glideslope.derive.define import define, defines, head_of, take_constraint
+from glideslope.derive.compare import Outcome, Question
 from glideslope.derive.evidence import (
     Desk,
     assumption_text,
@@ -23,16 +21,18 @@ from glideslope.derive.evidence import (
     grounded,
     leaves,
     shown_counterexample,
+    shown_sample,
     stray_letters,
 )
+from glideslope.derive.finding import Finding
 from glideslope.derive.misindexed import misindexed
+from glideslope.derive.opening import opening
 from glideslope.derive.reasons import say
 from glideslope.derive.repair import Edit, apply_edit
-from glideslope.derive.report import Counterexample, Evidence, Repair
+from glideslope.derive.report import Repair
 from glideslope.derive.tokens import Token
-from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
+from glideslope.derive.tree import Node, walk
 from glideslope.derive.values import Mat
-from glideslope.errors import ParseError
 
 __all__ = ["Finding", "judge_chain"]
 
@@ -46,31 +46,6 @@ def _normal(names: set[str]) -> set[str]:
 STRUCTURAL = {"sum-scope", "sum-missing", "sum-extra", "power", "sign", "index", "transpose", "order"}
 EXPECTATION = re.compile(r"\\(?:mathrm|operatorname|mathbb|rm)\{?E\b")
 CHECKED = {"=", ":=", "<", ">", "<=", ">="}
-
-
-@dataclass
-class Finding:
-    """The verdict on one step before it gets its place in the file."""
-
-    member: Member
-    previous: Member | None
-    relation: str
-    status: str
-    reason: dict[str, str]
-    outcome: Outcome | None = None
-    assumption: str | None = None
-    repairs: tuple[Repair, ...] = ()
-    counterexample: Counterexample | None = None
-    grounded: bool = False
-
-    @property
-    def evidence(self) -> Evidence:
-        """What the verdict rests on."""
-        o = self.outcome
-        if o is None or o.kind != "equal":
-            return Evidence()
-        sizes = tuple(sorted((k, v) for k, v in (o.world.integers if o.world else {}).items()))
-        return Evidence(o.points, o.worlds, sizes, 1e-8, o.reading)
 
 
 @dataclass
@@ -89,8 +64,10 @@ def judge_chain(
     members, relations = chain.members, chain.relations
     if not relations:
         return [Finding(members[0], None, "", "skipped", say("skip-alone"))]
+    if chain.named:
+        return [Finding(members[-1], members[0], relations[0], "skipped", say("skip-named"))]
     findings: list[Finding] = []
-    first = _opening(chain, desk, conditions)
+    first = opening(chain, desk, conditions)
     if first is not None:
         findings.append(first)
     start = 1 if first is not None else 0
@@ -137,124 +114,6 @@ def _outside_names(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding | None:
-    """The first step when it states something instead of claiming it: a definition, a constraint, an update."""
-    members, relation = chain.members, chain.relations[0]
-    if relation in ("assign", "to", "in", "dist", "prop", "implies", "~", "notin", "subset"):
-        return Finding(
-            members[1],
-            members[0],
-            relation,
-            "skipped",
-            say("skip-update") if relation == "assign" else say("skip-relation", relation=relation),
-        )
-    if relation not in ("=", ":="):
-        return None
-    try:
-        left, right = desk.read(members[0]), desk.read(members[1])
-    except (ParseError, RecursionError):
-        return _opaque_definition(members, relation, desk)
-    for side in (left, right):
-        note_usage(side, desk.context)
-    if len(members) == 2 and (bound := take_constraint(left, right, desk.context)):
-        return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
-    if (
-        head_of(left) is not None
-        and left.op == "sym"
-        and any(canonical(n) == canonical(left) for n in walk_values(right))
-        and not desk.context.definitions.get(str(left.value))
-    ):
-        return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
-    if _restates(left, right, desk):
-        desk.context.definitions.pop(str(left.value), None)
-        define(left, right, desk.context, conditions)
-        return Finding(
-            members[1], members[0], relation, "definition", say("again", name=_shown_name(left)), grounded=True
-        )
-    if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
-        desk.dimensions.relate(left, right, desk.context)
-        define(
-            left, right, desk.context, relevant(Question(left, right, conditions=conditions), desk.context).conditions
-        )
-        return Finding(
-            members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True
-        )
-    if _value_of_known(left, right, desk):
-        return Finding(members[1], members[0], relation, "skipped", say("skip-numbers"))
-    if _introduces(left, right, desk):
-        return Finding(members[1], members[0], relation, "definition", say("relation"))
-    return None
-
-
-def _introduces(left: Node, right: Node, desk: Desk) -> bool:
-    """p_0 + p_1 = … where nothing is known of p: the equation says something new, it cannot be an identity."""
-    if (
-        left.op not in ("add", "big", "mul")
-        or right.op == "num"
-        or any(n.op in ("deriv", "grad", "call", "opaque") for n in walk(left))
-    ):
-        return False
-    names = {str(n.value) for n in walk_values(left) if n.op == "sym"} - {
-        letter for n in walk(left) if n.op == "big" for letter in n.value.letters
-    }
-    if not names or names & free_symbols(right):
-        return False
-    for name in names:
-        resolved = desk.context.resolve(name, 1)
-        fact = desk.context.known.get(resolved)
-        if (
-            resolved in desk.context.definitions
-            or name in desk.context.definitions
-            or name in desk.context.integers
-            or (fact is not None and (fact.declared or fact.shapes))
-        ):
-            return False
-    return True
-
-
-def _opaque_definition(members: list[Member], relation: str, desk: Desk) -> Finding | None:
-    """A definition whose right side cannot be read still defines; nothing is known about it."""
-    try:
-        left = desk.read(members[0])
-    except (ParseError, RecursionError):
-        return None
-    head = head_of(left)
-    if head is None or desk.context.definitions.get(head[0]):
-        return None
-    try:
-        desk.read(members[1])
-    except (ParseError, RecursionError):
-        desk.context.fact(head[0])
-        return Finding(members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)))
-    return None
-
-
-def _restates(left: Node, right: Node, desk: Desk) -> bool:
-    """`A = [2 1; 2 3]` after another A: an example with numbers gives a defined symbol a new value."""
-    if left.op != "sym" or left.args or not desk.context.definitions.get(str(left.value)):
-        return False
-    return right.op == "matrix" and not any(n.op in ("sym", "call", "opaque", "deriv") for n in walk(right))
-
-
-def _value_of_known(left: Node, right: Node, desk: Desk) -> bool:
-    """`x = 3` for a declared free quantity puts a value in."""
-    head = head_of(left)
-    if (
-        head is None
-        or head[2] != "symbol"
-        or right.op not in ("num", "neg", "tuple")
-        or any(n.op not in ("num", "neg", "tuple", "transpose") for n in walk(right))
-    ):
-        return False
-    fact = desk.context.known.get(head[0])
-    return fact is not None and fact.declared and not desk.context.definitions.get(head[0]) and not head[1]
-
-
-def _shown_name(node: Node) -> str:
-    value = node.value[0] if isinstance(node.value, tuple) else str(node.value)
-    return value.replace("b:", "").replace("rm:", "").replace("cal:", "")
-
-
 class _Judge:
     """Turns the outcomes of a chain's steps into findings."""
 
@@ -266,7 +125,7 @@ class _Judge:
         steps: list[_Step],
         continued: bool,
     ) -> None:
-        self.desk, self.text, self.conditions, self.steps = desk, text, conditions, steps
+        self.desk, self.text, self.conditions, self.steps = (desk, text, conditions, steps)
         self.settled: dict[int, Finding] = {}
         self.continued = continued
 
@@ -317,16 +176,27 @@ class _Judge:
         stray = stray_letters(step.question, self.desk.context)
         if not sandwich and step.outcome.kind == "differ" and not stray[1]:
             found = find_assumption(step.question, self.desk)
+            if found is not None and found[:2] in self.desk.context.stated:  # stated too, in another place
+                why = "$" + assumption_text(*found[:2])[0] + "$"
+                return self._finding(step, "not-confirmed", say("not-confirmed", why=why))
             if found is not None:
                 return self._assumption(step, found)
+        if step.question.left.op == "num" and step is self.steps[0] and not self.continued:
+            return self._finding(step, "not-confirmed", say("skip-equation"))
+        missing = grounded(step.question, step.outcome, self.desk.context) or self._doubtful(step)
+        if missing:  # no repair could make this an alarm
+            key = "inequality" if step.relation not in ("=", ":=") else "not-confirmed"
+            return self._finding(
+                step, "not-confirmed", say(key, why=missing), counterexample=shown_sample(step.outcome)
+            )
         repairs = self._repairs(step, after if sandwich or (after and after.outcome.kind != "equal") else None)
         confirmed = any(both for _, both in repairs)
         mirrored = self._left_repairs(step) if not repairs and step.question.right.op == "num" else ()
-        missing = grounded(step.question, step.outcome, self.desk.context) or self._doubtful(step)
-        if after is not None and (sandwich or confirmed):
-            self.settled[k + 1] = self._finding(after, "holds", say("holds-over"))
         shown = tuple(self._repair(step.right, edit) for edit, _ in repairs) or mirrored
-        return self._verdict(step, stray[1], sandwich, confirmed, bool(shown), missing, shown)
+        verdict = self._verdict(step, stray[1], sandwich, confirmed, bool(shown), shown)
+        if after is not None and (sandwich or confirmed) and verdict.status != "not-confirmed":
+            self.settled[k + 1] = self._finding(after, "holds", say("holds-over"))
+        return verdict
 
     def _doubtful(self, step: _Step) -> str:
         """What makes a failure say nothing of the author: a notation with several meanings, shapes that are at odds elsewhere."""
@@ -371,29 +241,22 @@ class _Judge:
         return decide(left, right, "=", self.conditions, self.desk)[0].kind == "equal"
 
     def _verdict(
-        self,
-        step: _Step,
-        stray: list[str],
-        sandwich: bool,
-        confirmed: bool,
-        repaired: bool,
-        missing: str,
-        shown: tuple[Repair, ...],
+        self, step: _Step, stray: list[str], sandwich: bool, confirmed: bool, repaired: bool, shown: tuple[Repair, ...]
     ) -> Finding:
         kind = shown[0].kind if shown else ""
         counter = shown_counterexample(step.question, self.desk)
-        more = {"repairs": shown, "counterexample": counter, "grounded": not missing}
-        undeclared = missing or grounded(step.question, step.outcome, self.desk.context, strict=True)
+        more = {"repairs": shown, "counterexample": counter, "grounded": True}
+        undeclared = grounded(step.question, step.outcome, self.desk.context, strict=True)
         strongly = not undeclared and self._comparable(step, repaired)
         sure = (
-            (sandwich and not missing and self._same_quantities(step))
-            or (not missing and repaired and (confirmed or self._structural(kind, step)))
+            (sandwich and self._same_quantities(step))
+            or (repaired and (confirmed or self._structural(kind, step)))
             or strongly
         )
         if step.relation not in ("=", ":="):
             return self._finding(step, "error" if strongly else "not-confirmed", say("inequality"), **more)
         if stray and (
-            (shown and shown[0].kind.startswith(("sum", "index")) and not missing)
+            (shown and shown[0].kind.startswith(("sum", "index")))
             or (strongly and stray[0] in "ijklm" and self._has_index(step.question.left))
         ):
             reason = say("stray-repair", letter=stray[0], repair=kind) if shown else say("stray", letter=stray[0])

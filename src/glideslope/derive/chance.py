@@ -1,0 +1,332 @@
+r"""Which formulas speak of chance: $P(X = x)$, $p(x \mid y)$, $\mathbb{E}_{x \sim p}[\cdot]$, Var, Cov, H, I, KL; and which letters vary.
+
+X and x are one variable: the capital its name, the small letter its value. A definition in the text always comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from glideslope.derive.context import Context
+from glideslope.derive.tree import Node, canonical, walk, walk_values
+
+if TYPE_CHECKING:
+    from glideslope.derive.evaluate import Evaluator
+    from glideslope.derive.scope import Bind, Scope
+
+__all__ = [
+    "DIVERGENCES",
+    "NAMES",
+    "Form",
+    "form_of",
+    "is_law",
+    "key_of",
+    "listed_names",
+    "literal_values",
+    "random_names",
+    "summed_over",
+    "variables_in",
+]
+
+DENSITIES = {
+    "p": "p",
+    "P": "p",
+    "\\Pr": "p",
+    "rm:Pr": "p",
+    "rm:P": "p",
+    "bb:P": "p",
+    "rm:p": "p",
+    "q": "q",
+    "Q": "q",
+    "rm:q": "q",
+    "\\pi": "π",
+    "f": "p",
+}
+MEANS = {"E", "bb:E", "rm:E"}
+SPREADS = {"rm:Var", "bb:V", "Var", "rm:Cov", "Cov"}
+ENTROPIES = {"H", "rm:H", "bb:H", "h", "rm:h"}
+DIVERGENCES = {"rm:KL", "KL", "D_KL", "D_\\mathrm{KL}", "rm:D_KL", "cal:D_KL", "bb:D_KL", "bb:KL"}
+NAMES = frozenset(DENSITIES) | MEANS | SPREADS | ENTROPIES | DIVERGENCES | {"I", "rm:I"}
+SUBSCRIPT = re.compile(r"\A(?P<base>E|bb:E|rm:E)_\{(?P<under>.*)\}\Z")
+LETTER = re.compile(r"\A(?:b:)?(?:[A-Za-z]|\\[a-zA-Z]+)'?\Z")
+
+
+@dataclass(frozen=True)
+class Form:
+    """One probabilistic form: what it asks for, under which measure, of what, given what, over which variables."""
+
+    kind: str
+    measure: str
+    args: tuple[Node, ...]
+    given: tuple[Node, ...] = ()
+    over: tuple[str, ...] = ()
+
+
+def form_of(node: Node, context: Context) -> Form | None:
+    """Read a call or an opaque node as a probabilistic form; None when it is none."""
+    if node.op == "opaque":
+        label, _, marks = str(node.value).rpartition("(")
+        marks = marks.rstrip(")")
+        if label.partition("_")[0] == "f":
+            return None
+    elif node.op == "call":
+        if isinstance(node.value, tuple):
+            label, args = _with_subscript(node)
+            if label == "":
+                return None
+            name, count = node.value
+            under = [canonical(a) for a in node.args[len(node.args) - count :]]
+            apart = not any([canonical(h) for h in d.head[-count:]] == under for d in context.definitions.get(name, ()))
+            return _form(label, args, "," * (len(args) - 1), context, name, apart)
+        label, marks = str(node.value), "," * (len(node.args) - 1)
+        if label in ("f", "\\pi"):  # a function, a number
+            return None
+    else:
+        return None
+    return _form(label, node.args, marks, context, label)
+
+
+def _with_subscript(node: Node) -> tuple[str, tuple[Node, ...]]:
+    """p_θ(x) is a measure of its own, p_X(x) the main one."""
+    name, count = node.value
+    arguments, under = (node.args[: len(node.args) - count], node.args[len(node.args) - count :])
+    if name not in DENSITIES or name == "\\pi" or not all(u.op == "sym" and not u.args for u in under):
+        return "", arguments
+    letters = [str(u.value) for u in under]
+    shown = [str(a.value).lower() if a.op == "sym" else "" for a in arguments]
+    if [x.lower() for x in letters] == shown and all(x.isupper() for x in letters):
+        return "p" if name == "f" else name, arguments
+    if name == "f":
+        return "", arguments
+    return f"{name}_{','.join(letters)}", arguments
+
+
+def _form(
+    label: str, args: tuple[Node, ...], marks: str, context: Context, name: str, apart: bool = False
+) -> Form | None:
+    if (name in context.definitions and not apart) or name in context.functions or not args:
+        return None
+    bar = marks.find("|")
+    own, given = (args, ()) if bar < 0 else (args[: bar + 1], args[bar + 1 :])
+    base, _, under = label.partition("_")
+    if base in DENSITIES and (not under or base in ("p", "q", "P", "Q")):
+        measure = DENSITIES[base] + ("_" + under if under and not under[:1].isupper() else "")
+        return Form("density", measure, own, given) if all(_eventful(a) for a in args) else None
+    if found := SUBSCRIPT.match(label):
+        return _subscripted(found.group("under"), own, given)
+    if label in MEANS:
+        return Form("mean", "p", own, given) if len(own) == 1 else None
+    if label in SPREADS:
+        return Form("covariance", "p", own, given)
+    if label in DIVERGENCES:
+        return Form("divergence", "p", args)
+    if label in ENTROPIES and all(_named(a) for a in args):
+        return Form("entropy", "p", own, given)
+    if label in ("I", "rm:I") and len(own) == 2 and all(_named(a) for a in args):
+        return Form("information", "p", own, given)
+    return None
+
+
+def _eventful(node: Node) -> bool:
+    while node.op == "group":
+        node = node.args[0]
+    if node.op in ("tuple", "and"):
+        return all(_eventful(a) for a in node.args)
+    return (node.op == "sym" and LETTER.match(str(node.value)) is not None) or node.op == "rel"
+
+
+def _named(node: Node) -> bool:
+    return all(
+        p.op == "sym" and str(p.value).split(":")[-1][:1].isupper()
+        for p in (node.args if node.op == "tuple" else (node,))
+    )
+
+
+def _subscripted(under: str, own: tuple[Node, ...], given: tuple[Node, ...]) -> Form | None:
+    r"""E_{x \sim q(x | z)}, E_{q(x)}, E_x, E_q."""
+    texts = under.split()
+    if len(own) != 1:
+        return None
+    over: list[str] = []
+    if "\\sim" in texts:
+        cut = texts.index("\\sim")
+        over, texts = _letters(texts[:cut]), texts[cut + 1 :]
+        if not over:
+            return None
+    elif texts and (texts[0] not in DENSITIES or len(texts) == 1):
+        if texts[0] in DENSITIES:  # E_q: over all that varies
+            return Form("mean", DENSITIES[texts[0]], own, given)
+        over = _letters(texts)
+        return Form("mean", "p", own, given, tuple(over)) if over else None
+    if not texts or texts[0] not in DENSITIES:
+        return None
+    measure, rest = DENSITIES[texts[0]], texts[1:]
+    if rest[:1] == ["_"]:
+        stop = rest.index("}") + 1 if rest[1:2] == ["{"] else 2
+        measure, rest = measure + "_" + "".join(rest[1:stop]).strip("{}"), rest[stop:]
+    if not rest:
+        return Form("mean", measure, own, given, tuple(over))
+    if rest[0] != "(" or rest[-1] != ")":
+        return None
+    inner = rest[1:-1]
+    bar = inner.index("|") if "|" in inner else len(inner)
+    over = over or _letters(inner[:bar])
+    conditions = tuple(Node("sym", (), name) for name in _letters(inner[bar + 1 :]))
+    if not over or (bar < len(inner) and not conditions):
+        return None
+    return Form("mean", measure, own, (*given, *conditions), tuple(over))
+
+
+def is_law(under: str) -> bool:
+    """Whether what stands below an E names variables or their law, and is no mere label."""
+    return _subscripted(under, (Node("num", (), 1),), ()) is not None
+
+
+def _letters(texts: list[str]) -> list[str]:
+    """x , y as names; empty when it is anything else."""
+    names: list[str] = []
+    bold = ""
+    for text in texts:
+        if text == ",":
+            continue
+        if text in ("\\mathbf", "{", "}"):
+            bold = "b:" if text == "\\mathbf" else bold
+            continue
+        if not LETTER.match(text):
+            return []
+        names.append(bold + text)
+        bold = ""
+    return names
+
+
+def key_of(name: str, indices: tuple[object, ...]) -> str:
+    """The variable behind a name: X and x are the same one, X_1 and X_2 are two."""
+    bare = name.lower() if len(name.split(":")[-1]) == 1 else name
+    return bare + (repr(list(indices)) if indices else "")
+
+
+def random_names(sides: tuple[Node, ...], context: Context) -> frozenset[str]:
+    """Names that vary in a claim: variables of its probabilities, and what its expectations hold and nothing else does.
+
+    Where capitals vary, small letters in an expectation stand still, as books on statistics write them.
+    """
+    found: set[str] = set(context.random)
+    averaged: set[str] = set()
+    outside: set[str] = set()
+
+    def visit(node: Node, inside: bool) -> None:
+        form = form_of(node, context)
+        if form is not None:
+            found.update(form.over)
+            if form.kind in ("density", "entropy", "information"):
+                events = (*form.args, *form.given)
+                found.update(name for event in events for name in _varying(event))
+            elif form.kind != "divergence":
+                found.update(str(n.value) for event in form.given for n in walk_values(event) if n.op == "sym")
+            inside = inside or form.kind in ("mean", "covariance")
+        if node.op == "sym":
+            if _names_one(node):
+                (averaged if inside else outside).add(str(node.value))
+            return
+        for child in node.args:
+            visit(child, inside)
+
+    for side in sides:
+        visit(side, False)
+    averaged -= outside
+    capitals = {n for n in averaged if n.split(":")[-1].isupper()}
+    found |= capitals or averaged
+    small = {n.lower() for n in found if len(n.split(":")[-1]) == 1}
+    used = averaged | outside | found
+    return frozenset((found | (small & used)) - set(context.definitions) - set(context.integers))
+
+
+def _varying(event: Node) -> set[str]:
+    """Letters of an event; of an inequality between expressions only its capitals."""
+    names = {str(n.value) for n in walk_values(event) if n.op == "sym" and _names_one(n)}
+    if event.op == "rel" and event.args[0].op != "sym":
+        return {n for n in names if n.split(":")[-1].isupper()}
+    return names
+
+
+def literal_values(sides: tuple[Node, ...], context: Context) -> dict[str, tuple[float, ...]]:
+    """The numbers a variable is said to take, as in P(X = 1); 0 and 1 alone make it a yes or no."""
+    found: dict[str, set[float]] = {}
+    for side in sides:
+        for part in walk(side):
+            form = form_of(part, context)
+            for event in (*form.args, *form.given) if form is not None and form.kind == "density" else ():
+                if event.op == "rel" and event.value == "=" and event.args[0].op == "sym" and event.args[1].op == "num":
+                    name = event.args[0]
+                    key = key_of(str(name.value), tuple(a.value for a in name.args))
+                    found.setdefault(key, set()).add(float(event.args[1].value))
+    return {key: tuple(sorted(values)) for key, values in found.items()}
+
+
+def summed_over(node: Node, letter: str, context: Context) -> str:
+    """The variable whose values a letter stands for: x itself in p(x), Y in P(Y = k); empty when there is none."""
+    for part in walk(node):
+        form = form_of(part, context)
+        for event in (*form.args, *form.given) if form is not None and form.kind == "density" else ():
+            if event.op == "rel" and event.value == "=" and event.args[0].op == "sym" and not event.args[0].args:
+                if event.args[1].op == "sym" and event.args[1].value == letter and not event.args[1].args:
+                    return str(event.args[0].value)
+            elif any(n.op == "sym" and not n.args and n.value == letter for n in walk_values(event)):
+                return letter
+    return ""
+
+
+def _names_one(node: Node) -> bool:
+    return LETTER.match(str(node.value)) is not None
+
+
+def listed_names(sides: tuple[Node, ...], context: Context) -> frozenset[str]:
+    """Small letters whose index tells the values of one variable apart, as in P(X = x_i) or p(m_i | y)."""
+    found: set[str] = set()
+    families: set[str] = set()
+    for side in sides:
+        for part in walk(side):
+            form = form_of(part, context)
+            if form is None or form.kind != "density":
+                continue
+            events = (*form.args, *form.given)
+            indexed = [n for event in events for n in walk(event) if n.op == "sym" and n.args]
+            names = [str(n.value) for n in indexed]
+            for n in indexed:
+                plain = len(n.args) == 1 and n.args[0].op == "sym" and str(n.value).islower()
+                (found if plain and names.count(str(n.value)) == 1 else families).add(str(n.value))
+    return frozenset(found - families - set(context.definitions))
+
+
+def variables_in(
+    e: Evaluator, bodies: tuple[Node, ...], bind: Bind, scope: Scope
+) -> list[tuple[str, tuple[object, ...]]]:
+    """(name, indices) of every variable in some formulas, through definitions, sums unrolled."""
+    found: dict[tuple[str, tuple[object, ...]], None] = {}
+
+    def visit(node: Node, held: Bind, depth: int) -> None:
+        if node.op == "big" and node.value.kind != "int":
+            for place in list(e.places(node, held, scope)):
+                visit(node.args[-1], {**held, **place}, depth)
+            return
+        if node.op == "sym":
+            name = str(node.value)
+            if name in e.random and "◦" + key_of(name, ()) not in held:
+                found[name, tuple(e.index(a, held, scope) for a in node.args)] = None
+            elif depth < 4:
+                for definition in e.context.lookup(name, "symbol"):
+                    if len(definition.head) == len(node.args) and all(h.op == "sym" for h in definition.head):
+                        inner = {
+                            str(h.value): e.index(a, held, scope)
+                            for h, a in zip(definition.head, node.args, strict=True)
+                        }
+                        visit(definition.body, inner, depth + 1)
+                        break
+        for child in node.args:
+            visit(child, held, depth)
+
+    for body in bodies:
+        visit(body, bind, 0)
+    return list(found)

@@ -1,0 +1,146 @@
+"""The first step of a chain: does it state something (a definition, a constraint, an update) or claim it?
+
+An equation about probabilities that is true of every distribution is a claim, though it may look like a definition.
+"""
+
+from __future__ import annotations
+
+from glideslope.derive.chains import Chain, Member
+from glideslope.derive.chance import form_of
+from glideslope.derive.compare import Question, relevant
+from glideslope.derive.declare import note_usage
+from glideslope.derive.define import define, defines, head_of, take_constraint
+from glideslope.derive.evidence import Desk, decide
+from glideslope.derive.finding import Finding
+from glideslope.derive.reasons import say
+from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
+from glideslope.errors import ParseError
+
+__all__ = ["opening"]
+
+
+def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding | None:
+    """The first step when it states something instead of claiming it: a definition, a constraint, an update."""
+    members, relation = chain.members, chain.relations[0]
+    if relation in ("assign", "to", "in", "dist", "prop", "implies", "~", "notin", "subset"):
+        return Finding(
+            members[1],
+            members[0],
+            relation,
+            "skipped",
+            say("skip-update") if relation == "assign" else say("skip-relation", relation=relation),
+        )
+    if relation not in ("=", ":="):
+        return None
+    try:
+        left, right = desk.read(members[0]), desk.read(members[1])
+    except (ParseError, RecursionError):
+        return _opaque_definition(members, relation, desk)
+    for side in (left, right):
+        note_usage(side, desk.context)
+    if len(members) == 2 and (bound := take_constraint(left, right, desk.context)):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
+    if (
+        head_of(left) is not None
+        and left.op == "sym"
+        and any(canonical(n) == canonical(left) for n in walk_values(right))
+        and not desk.context.definitions.get(str(left.value))
+    ):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
+    if _restates(left, right, desk):
+        desk.context.definitions.pop(str(left.value), None)
+        define(left, right, desk.context, conditions)
+        return Finding(
+            members[1], members[0], relation, "definition", say("again", name=_shown_name(left)), grounded=True
+        )
+    if _speaks_of_chance(left, right, desk):
+        outcome, question = decide(members[0], members[1], "=", conditions, desk)
+        if outcome.kind == "equal" and not outcome.vacuous(question):
+            return None  # true of every distribution: a claim, no definition
+    if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
+        desk.dimensions.relate(left, right, desk.context)
+        define(
+            left, right, desk.context, relevant(Question(left, right, conditions=conditions), desk.context).conditions
+        )
+        return Finding(
+            members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True
+        )
+    if _value_of_known(left, right, desk):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-numbers"))
+    if _introduces(left, right, desk):
+        return Finding(members[1], members[0], relation, "definition", say("relation"))
+    return None
+
+
+def _speaks_of_chance(left: Node, right: Node, desk: Desk) -> bool:
+    """Whether both sides are made of probabilities or expectations, each with a meaning of its own."""
+    return form_of(left, desk.context) is not None and any(form_of(n, desk.context) is not None for n in walk(right))
+
+
+def _introduces(left: Node, right: Node, desk: Desk) -> bool:
+    """p_0 + p_1 = … where nothing is known of p: the equation says something new, it cannot be an identity."""
+    if (
+        left.op not in ("add", "big", "mul")
+        or right.op == "num"
+        or any(n.op in ("deriv", "grad", "call", "opaque") for n in walk(left))
+    ):
+        return False
+    names = {str(n.value) for n in walk_values(left) if n.op == "sym"} - {
+        letter for n in walk(left) if n.op == "big" for letter in n.value.letters
+    }
+    if not names or names & free_symbols(right):
+        return False
+    for name in names:
+        resolved = desk.context.resolve(name, 1)
+        fact = desk.context.known.get(resolved)
+        if (
+            resolved in desk.context.definitions
+            or name in desk.context.definitions
+            or name in desk.context.integers
+            or (fact is not None and (fact.declared or fact.shapes))
+        ):
+            return False
+    return True
+
+
+def _opaque_definition(members: list[Member], relation: str, desk: Desk) -> Finding | None:
+    """A definition whose right side cannot be read still defines; nothing is known about it."""
+    try:
+        left = desk.read(members[0])
+    except (ParseError, RecursionError):
+        return None
+    head = head_of(left)
+    if head is None or desk.context.definitions.get(head[0]):
+        return None
+    try:
+        desk.read(members[1])
+    except (ParseError, RecursionError):
+        desk.context.fact(head[0])
+        return Finding(members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)))
+    return None
+
+
+def _restates(left: Node, right: Node, desk: Desk) -> bool:
+    """`A = [2 1; 2 3]` after another A: an example with numbers gives a defined symbol a new value."""
+    if left.op != "sym" or left.args or not desk.context.definitions.get(str(left.value)):
+        return False
+    return right.op == "matrix" and not any(n.op in ("sym", "call", "opaque", "deriv") for n in walk(right))
+
+
+def _value_of_known(left: Node, right: Node, desk: Desk) -> bool:
+    """`x = 3` for a declared free quantity puts a value in."""
+    head = head_of(left)
+    if (
+        head is None
+        or head[2] != "symbol"
+        or right.op not in ("num", "neg", "tuple")
+        or any(n.op not in ("num", "neg", "tuple", "transpose") for n in walk(right))
+    ):
+        return False
+    fact = desk.context.known.get(head[0])
+    return fact is not None and fact.declared and not desk.context.definitions.get(head[0]) and not head[1]
+
+
+def _shown_name(node: Node) -> str:
+    value = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    return value.replace("b:", "").replace("rm:", "").replace("cal:", "")
