@@ -1,19 +1,25 @@
 """Softmax cross-entropy against PyTorch (eager and compiled), JAX and the speed of memory.
 
-Run: OMP_NUM_THREADS=1 python -m bench.kernels
+Run: python -m bench.run kernels, or OMP_NUM_THREADS=1 python -m bench.kernels [WORD ...] for the rows whose name holds a word.
 """
 
-import resource
+import os
+import shutil
 import subprocess
 import sys
-import time
+import tempfile
 import tracemalloc
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from bench.protocol import Row, measure, save
+from bench.protocol import Row, measure, tabulate
 from glideslope import kernels as k
 
+INDUCTOR = Path(tempfile.gettempdir()) / "glideslope-bench-inductor"  # compiling takes torch half a minute a shape
 SHAPES = [(128, 10), (1024, 10), (65536, 10), (4096, 1000), (1024, 32768), (256, 128256)]
 BAR_NUMPY = [0.5, 0.25, 0.25, 1.0, 0.30, 0.30]
 _BACKENDS = {
@@ -24,7 +30,7 @@ _BACKENDS = {
 BAR_NUMBA = [0.20, 0.20, 0.20, 0.35, 0.20, 0.20]
 
 
-def loss_and_gradient(shape: tuple[int, int], bar_numpy: float, bar_numba: float) -> Row:
+def loss_and_gradient(task: str, shape: tuple[int, int], bar_numpy: float, bar_numba: float) -> Row:
     import torch
 
     torch.set_num_threads(1)
@@ -42,7 +48,8 @@ def loss_and_gradient(shape: tuple[int, int], bar_numpy: float, bar_numba: float
     def ours(**options):
         return lambda: k.cross_entropy_with_gradient(z, y, **options)
 
-    candidates = {"torch eager": eager, **_compiled_peers(z, y), "numpy": ours(), "numba": ours()}
+    peers, missing = _compiled_peers(z, y)
+    candidates = {"torch eager": eager, **peers, "numpy": ours(), "numba": ours()}
     candidates["numba, reused buffer"] = ours(out=out)
     copy = np.empty_like(z)
     candidates["copyto"] = lambda: np.copyto(copy, z)
@@ -61,52 +68,62 @@ def loss_and_gradient(shape: tuple[int, int], bar_numpy: float, bar_numba: float
     bars = {"numpy": bar_numpy, "numba": bar_numba}
     if shape[1] >= 1000:
         bars["numba, reused buffer"] = bar_numba
-    row = measure(f"cross-entropy {shape[0]}×{shape[1]}", candidates, check, bars=bars, within=_BACKENDS)
+    row = measure(task, candidates, check, bars=bars, within=_BACKENDS)
+    notes = missing
     if shape[1] >= 1000:
         share = row.ratios["copyto"] / row.ratios["numba, reused buffer"]
-        row.note = f"reused buffer: {100 * share:.0f} % of the speed of copyto"
+        notes = [f"reused buffer: {100 * share:.0f} % of the speed of copyto", *missing]
+    ahead = min((row.ratios[name] for name in peers), default=np.inf)
+    if row.ratios["numba"] >= ahead:
+        notes.append("**not ahead of a compiled peer**")
+    row.note = "; ".join(notes)
     return row
 
 
-def _compiled_peers(z, y):
-    """torch.compile and jax.jit, where they are installed and a C++ compiler is found."""
-    peers = {}
+def _compiled_peers(z, y) -> tuple[dict[str, Callable[[], Any]], list[str]]:
+    """Return torch.compile's and jax.jit's step, and a sentence for each that is missing here."""
+    peers, missing = {}, []
+    for name, make in (("torch.compile", _torch_compiled), ("JAX jit", _jax_compiled)):
+        try:
+            step = make(z, y)
+            step()
+            peers[name] = step
+        except Exception as error:  # a sentence in the row: a bench of ours must not die of a peer
+            missing.append(f"no {name}: {type(error).__name__}, {str(error).splitlines()[0][:120]}")
+            shutil.rmtree(INDUCTOR, ignore_errors=True)  # in case it was the cache
+    return peers, missing
+
+
+def _torch_compiled(z, y):
     import torch
 
-    ty = torch.tensor(y)
-    try:
-        step = torch.compile(lambda t: torch.nn.functional.cross_entropy(t, ty))
-        tz = torch.tensor(z, requires_grad=True)
+    if not any(shutil.which(compiler) for compiler in ("g++", "clang++")):
+        raise RuntimeError("torch.compile needs a C++ compiler and none is on the path")
+    # a cache of our own: in a shared one a program that was stopped half-way leaves libraries that cannot be loaded
+    os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(INDUCTOR)
+    ty, tz = torch.tensor(y), torch.tensor(z, requires_grad=True)
+    step = torch.compile(lambda t: torch.nn.functional.cross_entropy(t, ty))
 
-        def compiled():
-            tz.grad = None
-            loss = step(tz)
-            loss.backward()
-            return loss.item(), tz.grad.numpy()
+    def compiled():
+        tz.grad = None
+        loss = step(tz)
+        loss.backward()
+        return loss.item(), tz.grad.numpy()
 
-        compiled()
-        peers["torch.compile"] = compiled
-    except Exception as error:  # no compiler: said in the result
-        print("torch.compile is missing:", type(error).__name__)
-    try:
-        import jax
-
-        def loss(t, labels):
-            return -jax.numpy.take_along_axis(jax.nn.log_softmax(t), labels[:, None], 1).mean()
-
-        both, labels, jz = jax.jit(jax.value_and_grad(loss)), jax.numpy.asarray(y), jax.numpy.asarray(z)
-
-        def jitted():
-            return jax.block_until_ready(both(jz, labels))
-
-        jitted()
-        peers["JAX jit"] = jitted
-    except ImportError:
-        print("JAX is not installed")
-    return peers
+    return compiled
 
 
-def linear_layer() -> Row:
+def _jax_compiled(z, y):
+    import jax
+
+    def loss(t, labels):
+        return -jax.numpy.take_along_axis(jax.nn.log_softmax(t), labels[:, None], 1).mean()
+
+    both, labels, jz = jax.jit(jax.value_and_grad(loss)), jax.numpy.asarray(y), jax.numpy.asarray(z)
+    return lambda: jax.block_until_ready(both(jz, labels))
+
+
+def linear_layer(task: str) -> Row:
     import torch
 
     torch.set_num_threads(1)
@@ -134,9 +151,7 @@ def linear_layer() -> Row:
                 np.testing.assert_allclose(a, b, atol=1e-4 * np.abs(b).max())  # float32 sums of 32768 in another order
 
     candidates = {"torch eager": eager, "numpy": ours, "numba": ours}
-    row = measure(
-        f"linear + cross-entropy {N}×{d}×{K}", candidates, check, bars={"numba": 0.85}, rounds=5, within=_BACKENDS
-    )
+    row = measure(task, candidates, check, bars={"numba": 0.85}, rounds=5, within=_BACKENDS)
     row.note = f"peak memory {linear_peak():.3f} of torch's (bar 0.15), dX and dW counted"
     return row
 
@@ -200,8 +215,6 @@ def page_faults(shape: tuple[int, int] = (1024, 32768)) -> dict[str, float]:
     )
     times = []
     for tunables in ({}, {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}):
-        import os
-
         run = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | tunables
         )
@@ -211,9 +224,6 @@ def page_faults(shape: tuple[int, int] = (1024, 32768)) -> dict[str, float]:
 
 def cold_compile() -> dict[str, float]:
     """Seconds of the very first call, with an empty cache, and of the first call of a later process."""
-    import os
-    import tempfile
-
     code = (
         "import time, numpy as np; from glideslope import kernels as k; s = time.perf_counter()\n"
         "k.cross_entropy_with_gradient(np.zeros((4, 3), 'f'), [0, 1, 2, 0]); print(time.perf_counter() - s)"
@@ -227,22 +237,50 @@ def cold_compile() -> dict[str, float]:
     return {"first call ever (s)": seconds[0], "first call of a later process (s)": seconds[1]}
 
 
-def main() -> None:
-    start = time.perf_counter()
-    rows = [loss_and_gradient(*job) for job in zip(SHAPES, BAR_NUMPY, BAR_NUMBA, strict=True)]
-    rows.append(linear_layer())
-    extra = {"peak memory / logits": memory(), "cold compile": cold_compile(), "page faults": page_faults()}
-    remarks = "\n".join(
-        f"- {what}: " + ", ".join(f"{n} {v}" for n, v in values.items()) for what, values in extra.items()
-    )
-    remarks += (
-        '\n- A fresh gradient array is part of each call except "reused buffer". Much of torch\'s time at large K is page '
-        "faults on arrays it returns to the system after each call; the last line says how much."
-        "\n- torch.compile needs a C++ compiler; where none is found its column is empty."
-    )
-    save("kernels", "Softmax cross-entropy: loss and gradient, float32", rows, remarks, extra)
-    print(f"{time.perf_counter() - start:.0f} s, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MiB")
+def importing() -> dict[str, float]:
+    """Return the CPU time of importing both rooms over that of NumPy alone: the median of eleven pairs of processes."""
+
+    def seconds(code: str) -> float:
+        probe = f"import time; s = time.process_time(); {code}; print(time.process_time() - s)"
+        return float(subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout)
+
+    both = "import glideslope.kernels, glideslope.learn"
+    pairs = [(seconds("import numpy"), seconds(both)) for _ in range(12)][1:]  # the first fills the file cache
+    return {
+        "glideslope.kernels and glideslope.learn / numpy (bar 1.5)": round(
+            float(np.median([b / a for a, b in pairs])), 3
+        )
+    }
+
+
+def tasks() -> dict[str, Callable[[], Row]]:
+    jobs: dict[str, Callable[[str], Row]] = {
+        f"cross-entropy {shape[0]}×{shape[1]}": partial(loss_and_gradient, shape=shape, bar_numpy=a, bar_numba=b)
+        for shape, a, b in zip(SHAPES, BAR_NUMPY, BAR_NUMBA, strict=True)
+    } | {"linear + cross-entropy 2048×512×32768": linear_layer}
+    return {task: partial(job, task) for task, job in jobs.items()}
+
+
+FACTS = {
+    "peak memory / logits": memory,
+    "cold compile": cold_compile,
+    "page faults": page_faults,
+    "import": importing,
+}
+REMARKS = """
+- A fresh gradient array is part of each call except "reused buffer". Much of torch's time at large K is page faults on
+  arrays it returns to the system after each call; "page faults" says how much.
+- torch.compile needs a C++ compiler; where a compiled peer is missing the row says why.
+"""
+
+
+def main(wanted: list[str] | None = None) -> None:
+    def remarks(facts: dict[str, Any]) -> str:
+        told = (f"- {fact}: " + ", ".join(f"{name} {value}" for name, value in facts[fact].items()) for fact in facts)
+        return "\n".join(told) + REMARKS
+
+    tabulate("kernels", "Softmax cross-entropy: loss and gradient, float32", tasks(), FACTS, remarks, wanted)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

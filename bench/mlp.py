@@ -1,13 +1,15 @@
 """Training loops per epoch: our MLP on plain NumPy and on the compiled kernels, against PyTorch and scikit-learn.
 
-Run: OMP_NUM_THREADS=1 python -m bench.mlp
+Run: python -m bench.run mlp, or OMP_NUM_THREADS=1 python -m bench.mlp [WORD ...] for the rows whose name holds a word.
 """
 
+import sys
 import warnings
+from functools import partial
 
 import numpy as np
 
-from bench.protocol import Row, measure, save
+from bench.protocol import Row, measure, tabulate
 from glideslope.kernels import use_backend
 from glideslope.learn import MLPClassifier
 
@@ -91,22 +93,34 @@ def _assert_same_curve(X, y, hidden, batch) -> None:
         np.testing.assert_allclose(ours._pass(X[rows], y[rows]), loss.item(), rtol=1e-4)
 
 
-def main() -> None:
+def digits(task: str, batch: int, bars: dict[str, float]) -> Row:
     from sklearn.datasets import load_digits
 
     X, y = load_digits(return_X_y=True)
-    X = (X / 16).astype(np.float32)
+    return epochs(task, (X / 16).astype(np.float32), y, (100,), batch, bars)
+
+
+def large(task: str, bars: dict[str, float]) -> Row:
     rng = np.random.default_rng(0)
-    big_X = rng.random(size=(10_000, 784)).astype(np.float32)
-    big_y = ((big_X - 0.5) @ rng.normal(size=(784, 10)).astype(np.float32)).argmax(1)
-    rows = [
-        epochs("digits 64-100-10, batch 32, Adam", X, y, (100,), 32, {"numpy": 0.30, "numba": 0.15}),
-        epochs("digits 64-100-10, batch 256, Adam", X, y, (100,), 256, {"numpy": 0.50, "numba": 0.30}),
-        epochs("784-512-256-10, batch 256, Adam", big_X, big_y, (512, 256), 256, {"numpy": 0.95, "numba": 0.88}),
-    ]
-    remarks = "One epoch, float32, the peer with its fused Adam; equal loss curves (1e-4 over 50 steps) asserted in the same run."
-    save("mlp", "Training loops, per epoch", rows, remarks)
+    X = rng.random(size=(10_000, 784)).astype(np.float32)
+    y = ((X - 0.5) @ rng.normal(size=(784, 10)).astype(np.float32)).argmax(1)
+    return epochs(task, X, y, (512, 256), 256, bars)
+
+
+JOBS = {
+    "digits 64-100-10, batch 32, Adam": partial(digits, batch=32, bars={"numpy": 0.30, "numba": 0.15}),
+    "digits 64-100-10, batch 256, Adam": partial(digits, batch=256, bars={"numpy": 0.50, "numba": 0.30}),
+    "784-512-256-10, batch 256, Adam": partial(large, bars={"numpy": 0.95, "numba": 0.88}),
+}
+REMARKS = (
+    "One epoch, float32, the peer with its fused Adam; equal loss curves (1e-4 over 50 steps) asserted in the same run."
+)
+
+
+def main(wanted: list[str] | None = None) -> None:
+    tasks = {task: partial(job, task) for task, job in JOBS.items()}
+    tabulate("mlp", "Training loops, per epoch", tasks, {}, lambda _: REMARKS, wanted)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,10 +1,12 @@
 """How everything here is measured: ratios of CPU time, candidates interleaved, correctness asserted in the same run.
 
-All candidates run in one process on one thread each, in rounds A B C … C B A; the first call of each batch is discarded,
-and the median over at least 21 rounds (5 for tasks over a second) is compared with the peer's median of the same run.
-A result is a JSON file and a Markdown table per script; `python -m bench.protocol` draws all of them as one plot.
+All candidates run in one process on one thread each, in rounds A B C … C B A; the first call of a batch is discarded
+(of tasks over 0.1 s: only the first of all), and each time is divided by the peer's of the same round.
+A ratio is the median over at least 21 rounds (5 for tasks over a second).
+A result is a JSON file and a Markdown table per script, written anew after each row; `bench.table` makes one table and
+one plot of all of them.
 
-Set OMP_NUM_THREADS=1 before Python starts; `measure` refuses to run without it.
+Set OMP_NUM_THREADS=1 before Python starts; `measure` refuses to run without it (`python -m bench.run` sets it).
 BENCH_ROUNDS=5 gives a quick look; the table says how many rounds it rests on.
 """
 
@@ -15,12 +17,15 @@ import platform
 import statistics
 import sys
 import time
+import tomllib
+import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
+RESULTS = Path(os.environ.get("BENCH_RESULTS") or Path(__file__).parent / "results")
+NOTES = Path(__file__).parent / "notes.toml"
 
 
 @dataclass
@@ -33,7 +38,7 @@ class Row:
     bars: dict[str, float] = field(default_factory=dict)
     peer_ms: float = 0.0  # for reading only; ratios are what is claimed
     rounds: int = 0
-    spread: dict[str, float] = field(default_factory=dict)  # (p75 − p25) / median of each candidate's times
+    spread: dict[str, float] = field(default_factory=dict)  # (p75 − p25) / median of each candidate's ratios
     note: str = ""
 
     @property
@@ -67,27 +72,27 @@ def measure(
     check(answers)
     rounds = int(os.environ.get("BENCH_ROUNDS", 0)) or rounds or (5 if once > 1 else 21)
     times: dict[str, list[float]] = {name: [] for name in candidates}
-    order = [*candidates, *reversed(candidates)]
     gc.collect()
     gc.disable()
-    for _ in range((rounds + 1) // 2):
-        for name in order:
+    try:
+        for name in [*candidates, *reversed(candidates)] * ((rounds + 1) // 2):
             with enter[name]():
-                if once < 1:
-                    candidates[name]()  # refills the caches after the candidate before; not counted
+                if once < 0.1:  # refills the caches after the candidate before; beyond that nobody would notice
+                    candidates[name]()
                 times[name].append(_cpu(candidates[name], repeats[name]))
-    gc.enable()
-    median = {name: statistics.median(t) for name, t in times.items()}
+    finally:
+        gc.enable()
     peer = next(iter(candidates))
-    quartiles = {name: statistics.quantiles(t, n=4) for name, t in times.items()}
+    # each time over the peer's of the same round: what slows the machine for a while slows both
+    ratios = {name: [a / b for a, b in zip(t, times[peer], strict=True)] for name, t in times.items() if name != peer}
     row = Row(
         task,
         peer,
-        {name: round(m / median[peer], 4) for name, m in median.items() if name != peer},
+        {name: round(statistics.median(r), 4) for name, r in ratios.items()},
         bars or {},
-        round(1e3 * median[peer], 4),
+        round(1e3 * statistics.median(times[peer]), 4),
         len(times[peer]),
-        {name: round((q[2] - q[0]) / median[name], 3) for name, q in quartiles.items()},
+        {name: _spread(r) for name, r in ratios.items()},
         note,
     )
     print(_line(row), flush=True)
@@ -110,8 +115,62 @@ def save(slug: str, title: str, rows: list[Row], remarks: str = "", extra: dict[
     for row in rows:
         cells = [_cell(row, name) for name in names]
         lines.append(f"| {row.task} | {row.peer} ({row.peer_ms:.3g}) | " + " | ".join(cells) + f" | {row.note} |")
-    lines += ["", remarks.strip(), "", "Measured with " + ", ".join(f"{k} {v}" for k, v in machine().items()) + "."]
+    lines += [
+        "",
+        *_explained(rows),
+        remarks.strip(),
+        "",
+        f"Measured with {', '.join(f'{k} {v}' for k, v in machine().items())}.",
+    ]
     (RESULTS / f"{slug}.md").write_text("\n".join(lines) + "\n")
+
+
+def tabulate(
+    slug: str,
+    title: str,
+    tasks: dict[str, Callable[[], Row]],
+    facts: dict[str, Callable[[], object]],
+    remarks: Callable[[dict[str, object]], str],
+    wanted: list[str] | None = None,
+) -> None:
+    """Measure the tasks and facts whose name holds one of the `wanted` words (default: all), saving after each.
+
+    What is not measured keeps its stored row; a task that fails says so and does not stop the others.
+    """
+    rows, extra = stored(slug)
+    failed = []
+
+    def chosen(name: str) -> bool:
+        return not wanted or any(word.lower() in name.lower() for word in wanted)
+
+    for name, job in [*tasks.items(), *facts.items()]:
+        if not chosen(name):
+            continue
+        try:
+            if name in tasks:
+                rows[name] = job()
+                assert rows[name].task == name, f"the task is listed as {name!r} and measured as {rows[name].task!r}"
+            else:
+                extra[name] = job()
+                print(f"{name}: {extra[name]}", flush=True)
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
+            rows.pop(name, None)  # a figure that cannot be measured any more is not kept
+        ordered = [rows[task] for task in tasks if task in rows]
+        known = {fact: extra[fact] for fact in facts if fact in extra}
+        save(slug, title, ordered, remarks(known), known)
+    if failed:
+        raise SystemExit(f"{slug}: not measured: {', '.join(failed)}")
+
+
+def stored(slug: str) -> tuple[dict[str, Row], dict[str, object]]:
+    """Return the rows and facts of an earlier run."""
+    path = RESULTS / f"{slug}.json"
+    if not path.exists():
+        return {}, {}
+    result = json.loads(path.read_text())
+    return {row["task"]: Row(**row) for row in result["rows"]}, result["extra"]
 
 
 def machine() -> dict[str, str]:
@@ -123,30 +182,10 @@ def machine() -> dict[str, str]:
     return versions
 
 
-def plot(path: Path = RESULTS / "ratios.svg") -> None:
-    """Draw every stored ratio on a logarithmic axis, with its bar."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "glideslope"
-    import matplotlib.pyplot as plt
-
-    results = [json.loads(p.read_text()) for p in sorted(RESULTS.glob("*.json"))]
-    rows = [row for result in results if "rows" in result for row in result["rows"] if row["ratios"]]
-    fig, ax = plt.subplots(figsize=(8, 0.26 * len(rows) + 1.2), layout="constrained")
-    markers = "osD^vP*X<>"
-    for i, row in enumerate(reversed(rows)):
-        for k, (name, ratio) in enumerate(row["ratios"].items()):
-            bar = row["bars"].get(name)
-            colour = "C0" if bar is None or ratio <= bar else "C3"
-            ax.plot(ratio, i, markers[k % 10], color=colour, markersize=5)
-            if bar is not None:
-                ax.plot([bar, bar], [i - 0.35, i + 0.35], color="grey", linewidth=1)
-    ax.axvline(1, color="black", linewidth=0.8)
-    ax.set_xscale("log")
-    ax.set_yticks(range(len(rows)), [f"{row['task']} / {row['peer']}" for row in reversed(rows)], fontsize=7)
-    ax.set_xlabel("CPU time, ratio to the peer (left of 1: faster; grey: bar; red: over its bar)")
-    fig.savefig(path, metadata={"Date": None})
+def _explained(rows: list[Row]) -> list[str]:
+    """Return a paragraph for each row that bench/notes.toml speaks of: what a row over its bar was seen to cost, and why."""
+    notes = tomllib.loads(NOTES.read_text()) if NOTES.exists() else {}
+    return [line for row in rows if row.task in notes for line in (f"**{row.task}**. {notes[row.task].strip()}", "")]
 
 
 def _repeats(call: Callable[[], object]) -> int:
@@ -159,6 +198,11 @@ def _cpu(call: Callable[[], object], repeats: int) -> float:
     for _ in range(repeats):
         call()
     return (time.process_time_ns() - start) / repeats / 1e9
+
+
+def _spread(values: list[float]) -> float:
+    low, middle, high = statistics.quantiles(values, n=4)
+    return round((high - low) / middle, 3)
 
 
 def _cell(row: Row, name: str) -> str:
@@ -180,7 +224,3 @@ def _processor() -> str:
             if line.startswith("model name"):
                 return line.split(":", 1)[1].strip()
     return platform.processor()
-
-
-if __name__ == "__main__":
-    plot()

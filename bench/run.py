@@ -1,10 +1,17 @@
-"""Run every benchmark, one after the other: `python -m bench.run [NAME ...]`."""
+"""Run every benchmark, one after the other, then make the one table and plot: `python -m bench.run [NAME ...]`.
 
-import importlib
+Each runs in a process of its own on one thread; one that fails does not stop the others.
+"""
+
+import os
+import subprocess
 import sys
 from pathlib import Path
 
-NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in ("run", "protocol", "__init__"))
+from bench import table
+
+TOOLS = ("run", "protocol", "table", "docstrings", "__init__")
+NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in TOOLS)
 
 
 def main(wanted: list[str]) -> int:
@@ -12,11 +19,16 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"expected names among {', '.join(NAMES)}, got {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
+    one_thread = os.environ | {"OMP_NUM_THREADS": "1"}
+    failed = []
     for name in wanted or NAMES:
         print(f"== {name}", flush=True)
-        sys.argv = [name]
-        importlib.import_module(f"bench.{name}").main()
-    return 0
+        if subprocess.run([sys.executable, "-m", f"bench.{name}"], env=one_thread).returncode:
+            failed.append(name)
+    table.main()
+    if failed:
+        print(f"not complete: {', '.join(failed)}", file=sys.stderr)
+    return bool(failed)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,28 @@ def test_twins_in_the_data_are_all_found(algorithm):
     assert (distance == 0).all()
 
 
+@pytest.mark.parametrize("algorithm", ["brute", "kd_tree"])
+@pytest.mark.parametrize("k", [1, 4, 40])
+def test_equal_distances_go_to_the_lower_row(algorithm, k, rng):
+    X, Q = rng.integers(0, 4, size=(3000, 3)).astype(float), rng.integers(0, 4, size=(20, 3)).astype(float)
+    distance, index = KNeighborsRegressor(k, algorithm=algorithm).fit(X, X[:, 0]).kneighbors(Q)
+    D = np.sum((Q[:, None] - X[None]) ** 2, axis=2)
+    expected = np.argsort(D, axis=1, kind="stable")[:, :k]
+    np.testing.assert_array_equal(index, expected)
+    np.testing.assert_array_equal(distance**2, np.take_along_axis(D, expected, 1))
+
+
+@pytest.mark.parametrize("scale", [1e-30, 1e-8, 1e8, 1e30])
+@pytest.mark.parametrize("shift", [0.0, 1e6])
+def test_neighbours_closer_than_float32_can_tell_are_told_apart(scale, shift, rng):
+    """All rows lie within 1e-7 of each other, relative to the query's distance: only float64 sees who is nearer."""
+    X = np.array([1.0, 2.0, 2.0]) + 1e-7 * rng.normal(size=(2000, 3)) + shift
+    Q = np.array([[0.0, 0.0, 0.0], [5.0, 0.0, 1.0]]) + shift
+    _, index = KNeighborsRegressor(5, algorithm="brute").fit(scale * X, X[:, 0]).kneighbors(scale * Q)
+    D = np.sum((Q[:, None] - X[None]) ** 2, axis=2)
+    np.testing.assert_array_equal(index, np.argsort(D, axis=1)[:, :5])
+
+
 @pytest.mark.parametrize("weights", ["uniform", "distance"])
 def test_votes_and_means_agree_with_scikit_learn(blobs, weights, rng):
     X, y = blobs

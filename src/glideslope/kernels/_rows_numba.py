@@ -53,10 +53,12 @@ def cross_entropy_rows(
 
 
 def _lse(m: Float[ndarray, " n"], s: Float[ndarray, " n"]) -> Float[ndarray, " n"]:
-    """Return m + log s. NumPy's logarithm fills the vector lanes, the compiled loop's would not."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        s = np.log(s, out=s)
-        s += m
+    """Return m + log s. NumPy's logarithm fills the vector lanes, the compiled loop's would not.
+
+    s is at least 1, the maximum's own exponential, or nan: no warning to silence.
+    """
+    s = np.log(s, out=s)
+    s += m
     return s
 
 
@@ -121,6 +123,21 @@ def logsumexp_rows(Z):
             s += _exp(z[j] - m)
         lse[i] = m + np.log(s)
     return lse
+
+
+@_compiled
+def argmin_rows(Z, out):
+    """Write the place of each row's smallest entry into `out`, the first of equals."""
+    n, K = Z.shape
+    for i in range(n):
+        z = Z[i]
+        low = _key(z[0])
+        for j in range(1, K):
+            low = min(low, _key(z[j]))
+        least, at = _unkey(low), K - 1
+        for j in range(K):  # no branch: where the minimum lies cannot be foreseen
+            at = min(at, j if z[j] == least else K - 1)
+        out[i] = at
 
 
 @_compiled

@@ -60,6 +60,11 @@ def cross_entropy_rows(
     return losses
 
 
+def argmin_rows(Z: Float[ndarray, "n K"], out: Int[ndarray, " n"]) -> None:
+    """Write the place of each row's smallest entry into `out`, the first of equals."""
+    Z.argmin(axis=1, out=out)
+
+
 def labels_fit(labels: Int[ndarray, " n"], K: int) -> bool:
     """Say whether all labels lie in 0 … K − 1."""
     return labels.size == 0 or bool(

@@ -3,6 +3,13 @@ r"""Softmax cross-entropy from logits: the loss of every classifier in this cour
 With $a = \mathrm{softmax}(z)$ and target weights $t$: $C = -\sum_j t_j \log a_j$ and
 $\partial C / \partial z_i = a_i \sum_j t_j - t_i$, which is the familiar $a_i - t_i$ when the targets sum to one.
 Use it on raw scores: taking the softmax first and its logarithm afterwards loses small probabilities.
+
+Speed: ? on cross-entropy 128×10.
+Speed: ? on cross-entropy 1024×10.
+Speed: ? on cross-entropy 65536×10.
+Speed: ? on cross-entropy 4096×1000.
+Speed: ? on cross-entropy 1024×32768.
+Speed: ? on cross-entropy 256×128256.
 """
 
 import numpy as np

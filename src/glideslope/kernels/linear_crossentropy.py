@@ -4,6 +4,8 @@ The idea: with many classes the logits are the largest array of the whole model,
 Take a few rows of X at a time, make their logits $Z = XW + b$, turn them into gradients G in place, and add up
 $\partial X = G W^\top,\; \partial W = X^\top G,\; \partial b = \sum_n G_n$ before the next rows overwrite them.
 Use it for the last layer of a model with thousands of classes, such as the words of a language.
+
+Speed: ? on linear + cross-entropy 2048×512×32768.
 """
 
 import importlib.util

@@ -14,9 +14,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from glideslope._checks import ArrayLike
-from glideslope._typing import Float, ndarray
+from glideslope._typing import Float, Int, ndarray
 from glideslope.learn import _sklearn
-from glideslope.learn._inputs import read_X
+from glideslope.learn._inputs import demand_classes, read_classes, read_X
 
 
 class Estimator:
@@ -97,6 +97,18 @@ class Classifier(Estimator):
     def predict(self, X: ArrayLike) -> ndarray:
         """Return one class per row of X."""
         raise NotImplementedError
+
+    def _read_piece(
+        self, X: ArrayLike, y: ArrayLike, classes: ArrayLike | None, first: bool
+    ) -> tuple[Float[ndarray, "n d"], Int[ndarray, " n"]]:
+        """Check a piece of a stream; the first one settles the width and lists the `classes` (default: those in y)."""
+        where = self._where("partial_fit")
+        if first:
+            X = self._read_fit(X, "partial_fit")
+            self.classes_ = read_classes(y, len(X), where)[0] if classes is None else np.unique(np.asarray(classes))
+            demand_classes(self.classes_, where)
+        X = self._read(X, "partial_fit")
+        return X, read_classes(y, len(X), where, classes=self.classes_)[1]
 
 
 class Regressor(Estimator):

@@ -9,7 +9,7 @@ from glideslope._typing import Float, Int, Shaped, ndarray
 from glideslope.errors import ShapeError
 from glideslope.learn import _sklearn
 
-__all__ = ["read_X", "read_classes", "read_numbers"]
+__all__ = ["demand_classes", "read_X", "read_classes", "read_numbers", "read_weights"]
 
 
 def read_X(  # noqa: N802 - X is what it reads
@@ -67,6 +67,25 @@ def read_numbers(y: ArrayLike, n: int, where: str) -> Float[ndarray, " n"]:
     y = as_floats(y, "y", where)
     _demand_finite(y, "y", where)
     return y
+
+
+def read_weights(sample_weight: ArrayLike | None, n: int, where: str) -> Float[ndarray, " n"] | None:
+    """Return how often each sample counts: n finite numbers of at least 0, not all 0; none means once each."""
+    if sample_weight is None:
+        return None
+    w = as_floats(sample_weight, "sample_weight", where, dtype=np.float64)
+    if w.shape != (n,):
+        raise ShapeError(
+            f"{where} expected sample_weight of shape ({n},), one number per row of X, and got {w.shape}; "
+            f"check that X and sample_weight were filtered alike."
+        )
+    _demand_finite(w, "sample_weight", where)
+    if (w < 0).any() or not w.any():
+        raise ValueError(
+            f"{where} expected every sample_weight to be at least zero and one to be above it, and got weights from "
+            f"{w.min():g} to {w.max():g}; a weight says how often a sample counts."
+        )
+    return w
 
 
 def demand_classes(classes: ndarray, where: str, at_least: int = 2) -> None:

@@ -5,6 +5,10 @@ farthest (complete), the mean (average) or the rise in squared error when joined
 to any other c follows from d(a,c), d(b,c) and d(a,b) alone (Lance and Williams).
 Following nearest neighbours until two point at each other finds joins in O(n²) time (nearest-neighbour chain).
 Use it for a few thousand samples when the tree itself says something, and the number of clusters is open.
+
+Speed: ? on Agglomerative 2k×8, ward.
+Speed: ? on Agglomerative 2k×8, average.
+Speed: ? on Agglomerative 2k×8, single.
 """
 
 from typing import Any
@@ -14,6 +18,7 @@ import numpy as np
 from glideslope._checks import ArrayLike, choose
 from glideslope._typing import Float, Int, ndarray
 from glideslope.learn._base import Estimator
+from glideslope.learn._twins import with_twin
 
 __all__ = ["AgglomerativeClustering"]
 
@@ -62,7 +67,7 @@ class AgglomerativeClustering(Estimator):
                 f"AgglomerativeClustering.fit expected n_clusters from 1 to n_samples={n} and got {self.n_clusters}; "
                 f"lower n_clusters."
             )
-        joins = _joins(_distances(X), self.linkage)
+        joins = join(_distances(X), self.linkage)
         joins = joins[np.argsort(joins[:, 2], kind="stable")]
         self.linkage_matrix_ = _number(joins, n)
         self.children_ = self.linkage_matrix_[:, :2].astype(np.intp)
@@ -77,14 +82,17 @@ class AgglomerativeClustering(Estimator):
 
 def _distances(X: Float[ndarray, "n d"]) -> Float[ndarray, "n n"]:
     D = np.zeros((len(X), len(X)))
-    for column in X.T:  # column by column: exact where a product would cancel
-        D += (column[:, None] - column) ** 2
+    for i in range(0, len(X), 64):  # blocks that stay in the cache
+        block = D[i : i + 64]
+        for column in X.T:  # column by column: exact where a product would cancel
+            block += (column[i : i + 64, None] - column) ** 2
     np.sqrt(D, out=D)
     np.fill_diagonal(D, np.inf)
     return D
 
 
-def _joins(D: Float[ndarray, "n n"], linkage: str) -> Float[ndarray, "m 3"]:
+@with_twin
+def join(D: Float[ndarray, "n n"], linkage: str) -> Float[ndarray, "m 3"]:
     """Return one sample of either cluster and the distance for each join, by the nearest-neighbour chain; D is used up."""
     n = len(D)
     size, joins, chain = np.ones(n), np.empty((n - 1, 3)), [0]

@@ -5,6 +5,9 @@ other share a cluster; other samples join a core within eps, or are noise (−1)
 In few dimensions the samples are sorted into square cells of side eps/√d: all samples of a cell are neighbours,
 so a cell with `min_samples` of them holds only cores, and distances are needed between nearby cells alone.
 Use it for obstacles in a lidar scan: no number of clusters to guess, but one length scale for all.
+
+Speed: ? on DBSCAN 10k×2, eps 0.03.
+Speed: ? on DBSCAN 10k×2, eps 0.1.
 """
 
 from collections.abc import Iterator

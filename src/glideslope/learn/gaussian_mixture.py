@@ -5,6 +5,8 @@ $r_{nk} \propto \pi_k \mathcal N(x_n; \mu_k, \Sigma_k)$. M step: weights, means 
 Each round cannot lower the likelihood. A Gaussian's logarithm is linear in $\Phi(x) = (1, x_i, x_i x_j)$, so the E step is
 one product $\Phi\,\Theta$ and the M step one product $R^\top \Phi$.
 Use it where clusters overlap or are stretched, and where a density is wanted.
+
+Speed: ? on GaussianMixture 20k×8, k 8, 20 rounds.
 """
 
 import warnings
@@ -92,7 +94,7 @@ class GaussianMixture(Estimator):
             )
         self._origin, sigma = X.mean(axis=0), X.std(axis=0)
         self._unit = np.where(sigma > 0, sigma, 1.0)
-        Z = (X - self._origin) / self._unit
+        Z = np.asfortranarray((X - self._origin) / self._unit)  # columns in one piece, for `_features`
         self.log_likelihoods_, self.converged_ = [], False
         shares = self._first_shares(Z)
         self._maximise(sum(shares[rows].T @ Phi for rows, Phi in _blocks(Z)))
@@ -186,16 +188,16 @@ def _blocks(Z: Float[ndarray, "n d"]) -> Iterator[tuple[slice, Float[ndarray, "b
 
 
 def _features(Z: Float[ndarray, "n d"]) -> Float[ndarray, "n m"]:
-    """Return the columns 1, z_i, z_i z_j (i ≤ j)."""
-    n, d = Z.shape
-    Phi = np.empty((n, 1 + d + d * (d + 1) // 2))
-    Phi[:, 0] = 1
-    Phi[:, 1 : d + 1] = Z
+    """Return the columns 1, z_i, z_i z_j (i ≤ j), each column in one piece: whole columns are multiplied at a time."""
+    z, d = Z.T, Z.shape[1]
+    phi = np.empty((1 + d + d * (d + 1) // 2, len(Z)))
+    phi[0] = 1
+    phi[1 : d + 1] = z
     at = d + 1
     for i in range(d):  # row i of the upper triangle: z_i times z_i … z_d
-        np.multiply(Z[:, i:], Z[:, i : i + 1], out=Phi[:, at : at + d - i])
+        np.multiply(z[i:], z[i], out=phi[at : at + d - i])
         at += d - i
-    return Phi
+    return phi.T
 
 
 def _coefficients(

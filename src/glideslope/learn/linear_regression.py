@@ -4,6 +4,9 @@ The idea: with centred data the best weights solve the normal equations $X^\top 
 a Cholesky factor solves them in a tenth of the time of an SVD, and an SVD takes over when they are ill-conditioned.
 Ridge adds $\lambda \|w\|^2$ to the cost, which turns the equations into $(X^\top X + \lambda I)\,w = X^\top y$.
 Use them first: a straight line is the baseline every other regressor must beat.
+
+Speed: ? on LinearRegression 200k×50.
+Speed: ? on Ridge 200k×50.
 """
 
 import numpy as np
@@ -11,7 +14,7 @@ import numpy as np
 from glideslope._checks import ArrayLike
 from glideslope._typing import Float, ndarray
 from glideslope.learn._base import Regressor
-from glideslope.learn._inputs import read_numbers
+from glideslope.learn._inputs import read_numbers, read_weights
 
 __all__ = ["LinearRegression", "Ridge"]
 
@@ -30,7 +33,7 @@ class _Linear(Regressor):
 class LinearRegression(_Linear):
     r"""Fit a linear function by least squares.
 
-    $\min_{w, b} \sum_n (y_n - w^\top x_n - b)^2$
+    $\min_{w, b} \sum_n s_n\,(y_n - w^\top x_n - b)^2$, $s_n$ the `sample_weight` of `fit`, 1 by default
 
     Args:
         fit_intercept: Learn b; without it the plane goes through the origin.
@@ -56,15 +59,17 @@ class LinearRegression(_Linear):
     def __init__(self, fit_intercept: bool = True) -> None:
         self.fit_intercept = fit_intercept
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> "LinearRegression":
-        """Learn w and b from X (n, d) and y (n,)."""
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> "LinearRegression":
+        """Learn w and b from X (n, d) and y (n,); `sample_weight` (n,) says how often each row counts, default once."""
         X = self._read_fit(X)
         y = read_numbers(y, len(X), self._where("fit"))
-        x_mean, y_mean, A, c = centred_products(X, y, self.fit_intercept)
+        s = read_weights(sample_weight, len(X), self._where("fit"))
+        x_mean, y_mean, A, c = centred_products(X, y, self.fit_intercept, s)
         if is_well_conditioned(A, X.dtype):
             self.coef_, self.solver_ = solve_positive(A, c), "cholesky"
         else:
-            self.coef_ = np.linalg.lstsq(X - x_mean, y - y_mean, rcond=None)[0]
+            root = 1.0 if s is None else np.sqrt(s)[:, None]
+            self.coef_ = np.linalg.lstsq(root * (X - x_mean), (root * (y - y_mean)[:, None])[:, 0], rcond=None)[0]
             self.solver_ = "svd"
         self.intercept_ = y_mean - x_mean @ self.coef_
         return self
@@ -73,7 +78,7 @@ class LinearRegression(_Linear):
 class Ridge(_Linear):
     r"""Fit a linear function by least squares with a price on large weights.
 
-    $\min_{w, b} \sum_n (y_n - w^\top x_n - b)^2 + \lambda \|w\|^2$; b is free.
+    $\min_{w, b} \sum_n s_n\,(y_n - w^\top x_n - b)^2 + \lambda \|w\|^2$; b is free, $s_n$ is the `sample_weight` of `fit`.
 
     Args:
         alpha: λ ≥ 0, in units of y²/w².
@@ -98,13 +103,14 @@ class Ridge(_Linear):
         self.alpha = alpha
         self.fit_intercept = fit_intercept
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> "Ridge":
-        """Learn w and b from X (n, d) and y (n,)."""
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> "Ridge":
+        """Learn w and b from X (n, d) and y (n,); `sample_weight` (n,) says how often each row counts, default once."""
         if not self.alpha >= 0:
             raise ValueError(f"Ridge.fit expected alpha of at least 0 and got {self.alpha!r}; 1.0 is a start.")
         X = self._read_fit(X)
         y = read_numbers(y, len(X), self._where("fit"))
-        x_mean, y_mean, A, c = centred_products(X, y, self.fit_intercept)
+        s = read_weights(sample_weight, len(X), self._where("fit"))
+        x_mean, y_mean, A, c = centred_products(X, y, self.fit_intercept, s)
         A[np.diag_indices_from(A)] += self.alpha
         if is_well_conditioned(A, np.dtype(np.float64), worst=1e14):
             self.coef_ = solve_positive(A, c)
@@ -115,18 +121,22 @@ class Ridge(_Linear):
 
 
 def centred_products(
-    X: Float[ndarray, "n d"], y: Float[ndarray, " n"], centre: bool
+    X: Float[ndarray, "n d"], y: Float[ndarray, " n"], centre: bool, s: Float[ndarray, " n"] | None
 ) -> tuple[Float[ndarray, " d"], float, Float[ndarray, "d d"], Float[ndarray, " d"]]:
-    """Return the means, XᵀX and Xᵀy of the centred data, a block of rows at a time."""
+    """Return the weighted means, XᵀSX and XᵀSy of the centred data, a block of rows at a time."""
     n, d = X.shape
-    x_mean = X.mean(axis=0, dtype=np.float64) if centre else np.zeros(d)
-    y_mean = float(y.mean(dtype=np.float64)) if centre else 0.0
+    x_mean, y_mean = np.zeros(d), 0.0
+    if centre and s is None:
+        x_mean, y_mean = X.mean(axis=0, dtype=np.float64), float(y.mean(dtype=np.float64))
+    elif centre and s is not None:
+        x_mean, y_mean = s @ X / s.sum(), float(s @ y / s.sum())
     A, c = np.zeros((d, d)), np.zeros(d)
     step = max(1, 2**16 // d)  # half a megabyte of centred rows: no copy of X, and they stay in the cache
     for i in range(0, n, step):
-        B = X[i : i + step] - x_mean
-        A += B.T @ B
-        c += B.T @ (y[i : i + step] - y_mean)
+        B, r = X[i : i + step] - x_mean, y[i : i + step] - y_mean
+        weighted = B if s is None else s[i : i + step, None] * B
+        A += weighted.T @ B
+        c += weighted.T @ r
     return x_mean, y_mean, A, c
 
 

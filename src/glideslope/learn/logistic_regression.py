@@ -4,6 +4,9 @@ The idea: scores $Z = XW + b$, probabilities by softmax (two classes: one score,
 $J(W, b) = \tfrac12\|W\|^2 + C \sum_n \mathrm{CE}(z_n, y_n)$ with gradient $\partial J/\partial W = W + C\,X^\top (A - Y)$.
 J is convex, so L-BFGS finds the one minimum; in coordinates where the data are white it needs few steps.
 Use it as the baseline of every classification, and where probabilities and weights must be explained.
+
+Speed: ? on LogisticRegression digits, equal cost.
+Speed: ? on LogisticRegression 50k×50, K 10, equal cost.
 """
 
 import warnings
@@ -14,7 +17,7 @@ from glideslope._checks import ArrayLike, positive
 from glideslope._typing import Float, Int, ndarray
 from glideslope.kernels import binary_cross_entropy_with_gradient, cross_entropy_with_gradient, sigmoid, softmax
 from glideslope.learn._base import Classifier, interruptible, progress
-from glideslope.learn._inputs import demand_classes, read_classes
+from glideslope.learn._inputs import demand_classes, read_classes, read_weights
 from glideslope.learn._lbfgs import minimise
 
 __all__ = ["LogisticRegression"]
@@ -23,7 +26,8 @@ __all__ = ["LogisticRegression"]
 class LogisticRegression(Classifier):
     r"""Fit class probabilities with linear scores by maximum likelihood and an L2 price on the weights.
 
-    $\min_{W, b} \tfrac12\|W\|^2 + C \sum_n \mathrm{CE}(W^\top x_n + b,\, y_n)$; b is free.
+    $\min_{W, b} \tfrac12\|W\|^2 + C \sum_n s_n\,\mathrm{CE}(W^\top x_n + b,\, y_n)$; b is free, $s_n$ is the
+    `sample_weight` of `fit`, 1 by default.
 
     Args:
         C: Weight of the data against the price; > 0, large C trusts the data.
@@ -57,14 +61,16 @@ class LogisticRegression(Classifier):
         self.max_iter = max_iter
         self.verbose = verbose
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> "LogisticRegression":
-        """Learn from X (n, d) and one class per row."""
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> "LogisticRegression":
+        """Learn from X (n, d) and one class per row; `sample_weight` (n,) says how often each row counts, default once."""
         positive(self.C, "C", self._where("fit"))
         X = self._read_fit(X, keep_float32=False)
         self.classes_, index = read_classes(y, len(X), self._where("fit"))
-        demand_classes(self.classes_, self._where("fit"))
+        weights = read_weights(sample_weight, len(X), self._where("fit"))
+        s = np.ones(len(X)) if weights is None else weights
+        demand_classes(self.classes_[np.unique(index[s > 0])], self._where("fit"))
         K = len(self.classes_) if len(self.classes_) > 2 else 1
-        L, mean = _whitening(X, self.C / (4 if K == 1 else K))
+        L, mean = _whitening(X, s * (self.C / (4 if K == 1 else K)))
         self.n_iter_ = 0
 
         def accept(v: Float[ndarray, " p"], step: int) -> None:
@@ -73,10 +79,10 @@ class LogisticRegression(Classifier):
             self.coef_, self.intercept_, self.n_iter_ = W.T, V[-1] * offset_unit - mean @ W, step
 
         # in whitened coordinates W = L⁻ᵀV and b' = b + mean·W the Hessian is near the identity
-        offset_unit = 1 / np.sqrt(self.C * len(X) / (4 if K == 1 else K))
+        offset_unit = 1 / np.sqrt(self.C * s.sum() / (4 if K == 1 else K))
         start = np.zeros((X.shape[1] + 1) * K)
         accept(start, 0)
-        cost = _Cost(X, index, K, self.C, L, mean, offset_unit)
+        cost = _Cost(X, index, weights, K, self.C, L, mean, offset_unit)
         with interruptible("LogisticRegression"):
             steps = progress(range(self.max_iter), self.verbose, "LogisticRegression")
             if not minimise(cost, start, steps, self.tol, accept):
@@ -114,13 +120,14 @@ class _Cost:
         self,
         X: Float[ndarray, "n d"],
         index: Int[ndarray, " n"],
+        s: Float[ndarray, " n"] | None,
         K: int,
         C: float,
         L: Float[ndarray, "d d"],
         mean: Float[ndarray, " d"],
         offset_unit: float,
     ) -> None:
-        self.X, self.K, self.C, self.mean, self.offset_unit = X, K, C, mean, offset_unit
+        self.X, self.s, self.K, self.C, self.mean, self.offset_unit = X, s, K, C, mean, offset_unit
         self.y = index if K > 1 else index[:, None]
         self.L_inverse = np.linalg.inv(L)  # d × d and used for every step; L is well conditioned by its added identity
         self.step = max(1, 2**16 // (X.shape[1] + K))
@@ -132,10 +139,15 @@ class _Cost:
         loss, dW, db = 0.0, np.zeros_like(W), np.zeros_like(b)
         fused = cross_entropy_with_gradient if self.K > 1 else binary_cross_entropy_with_gradient
         for i in range(0, len(self.X), self.step):
-            B = self.X[i : i + self.step]
+            rows = slice(i, i + self.step)
+            B = self.X[rows]
             Z = B @ W
             Z += b
-            part, G = fused(Z, self.y[i : i + self.step], reduction="sum", out=Z)
+            if self.s is None:
+                part, G = fused(Z, self.y[rows], reduction="sum", out=Z)
+            else:
+                losses, G = fused(Z, self.y[rows], reduction="none", out=Z)
+                part, G = self.s[rows] @ losses.reshape(-1), np.multiply(G, self.s[rows, None], out=G)
             loss += float(part)
             dW += B.T @ G
             db += G.sum(axis=0)
@@ -144,12 +156,12 @@ class _Cost:
         return value, np.vstack([self.L_inverse @ dW, self.C * self.offset_unit * db]).reshape(-1)
 
 
-def _whitening(X: Float[ndarray, "n d"], weight: float) -> tuple[Float[ndarray, "d d"], Float[ndarray, " d"]]:
-    """Return L with L Lᵀ = weight · Σ (x − mean)(x − mean)ᵀ + I, the Hessian's shape at the start, and the mean."""
-    mean = X.mean(axis=0)
+def _whitening(X: Float[ndarray, "n d"], s: Float[ndarray, " n"]) -> tuple[Float[ndarray, "d d"], Float[ndarray, " d"]]:
+    """Return L with L Lᵀ = Σ s (x − mean)(x − mean)ᵀ + I, the Hessian's shape at the start, and the mean."""
+    mean = s @ X / s.sum()
     A = np.eye(X.shape[1])
     step = max(1, 2**16 // X.shape[1])
     for i in range(0, len(X), step):
         B = X[i : i + step] - mean
-        A += weight * (B.T @ B)
+        A += (s[i : i + step, None] * B).T @ B
     return np.linalg.cholesky(A), mean

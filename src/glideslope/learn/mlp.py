@@ -3,6 +3,11 @@ r"""Multilayer perceptrons: layers of linear maps and bends, trained by backprop
 The idea: $\hat y = f_L(\dots f_2(f_1(x)))$ with $f_l(a) = \phi(a W_l + b_l)$; the chain rule, run from the loss back to
 the first layer, gives every gradient for about twice the price of the forward pass (see `_network.py`, line by line).
 Use them when a linear model is too stiff and there are data enough to choose the bends.
+
+Speed: ? on digits 64-100-10, batch 32, Adam.
+Speed: ? on digits 64-100-10, batch 256, Adam.
+Speed: ? on 784-512-256-10, batch 256, Adam.
+Speed: ? on MLPRegressor 2k×10-64-1, batch 32, 10 passes.
 """
 
 from typing import Any
@@ -20,10 +25,31 @@ __all__ = ["MLPClassifier", "MLPRegressor"]
 
 
 class _MLP(Estimator):
-    """The training loop both share; children say how outputs and targets make a loss."""
+    """The training loop both share; children say how outputs and targets make a loss.
+
+    Args:
+        hidden_layer_sizes: Width of each hidden layer.
+        activation: φ: "relu", "tanh", "logistic" or "identity".
+        solver: "sgd", "momentum" or "adam".
+        learning_rate: η > 0.
+        alpha: λ ≥ 0 adds ½ λ ‖W‖² to the loss.
+        batch_size: Rows per step.
+        max_iter: Passes over the data at most.
+        tol: A pass must lower the loss by this to count as progress.
+        n_iter_no_change: Passes without progress before stopping.
+        early_stopping: Watch the loss on held-out rows and keep the best weights seen.
+        validation_fraction: Share of rows held out for that.
+        random_state: Seed or Generator for weights and order.
+        verbose: Show progress.
+    """
 
     losses_: list[float]
     n_iter_: int
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        _, both = (_MLP.__doc__ or "").split("Args:")
+        cls.__doc__ = (cls.__doc__ or "").replace(" {both}", both.rstrip())
 
     def __init__(
         self,
@@ -56,6 +82,15 @@ class _MLP(Estimator):
         self.verbose = verbose
 
     def _train(self, X: Float[ndarray, "n d"], targets: ndarray, outputs: int) -> None:
+        rng = self._start(X, outputs)
+        held = np.zeros(len(X), bool)
+        if self.early_stopping:
+            held[rng.permutation(len(X))[: max(1, round(self.validation_fraction * len(X)))]] = True
+        with interruptible(type(self).__name__):
+            self._epochs(X[~held], targets[~held], X[held], targets[held], rng)
+
+    def _start(self, X: Float[ndarray, "n d"], outputs: int) -> np.random.Generator:
+        """Make a network with random weights and return the generator that drew them."""
         where = self._where("fit")
         choose(self.activation, ACTIVATIONS, "activation", where)
         choose(self.solver, ("sgd", "momentum", "adam"), "solver", where)
@@ -65,11 +100,12 @@ class _MLP(Estimator):
         self._network = Network(sizes, self.activation, X.dtype, rng)
         self._state = np.zeros((2, self._network.theta.size), X.dtype)
         self.losses_, self.n_iter_, self._step = [], 0, 0
-        held = np.zeros(len(X), bool)
-        if self.early_stopping:
-            held[rng.permutation(len(X))[: max(1, round(self.validation_fraction * len(X)))]] = True
-        with interruptible(type(self).__name__):
-            self._epochs(X[~held], targets[~held], X[held], targets[held], rng)
+        return rng
+
+    def _continue(self, X: Float[ndarray, "n d"], t: ndarray) -> None:
+        """Take one pass over the next piece of a stream, in the order it came."""
+        self.losses_.append(self._pass(X.astype(self._network.theta.dtype, copy=False), t))
+        self.n_iter_ += 1
 
     def _epochs(self, X: ndarray, t: ndarray, X_held: ndarray, t_held: ndarray, rng: np.random.Generator) -> None:
         best, best_theta, waited = np.inf, self._network.theta.copy(), 0
@@ -132,20 +168,7 @@ class MLPClassifier(_MLP, Classifier):
 
     $\min_\theta \frac1n \sum_n \mathrm{CE}(z(x_n; \theta),\, y_n)$
 
-    Args:
-        hidden_layer_sizes: Width of each hidden layer.
-        activation: φ: "relu", "tanh", "logistic" or "identity".
-        solver: "sgd", "momentum" or "adam".
-        learning_rate: η > 0.
-        alpha: λ ≥ 0 adds ½ λ ‖W‖² to the loss.
-        batch_size: Rows per step.
-        max_iter: Passes over the data at most.
-        tol: A pass must lower the loss by this to count as progress.
-        n_iter_no_change: Passes without progress before stopping.
-        early_stopping: Watch the loss on held-out rows and keep the best weights seen.
-        validation_fraction: Share of rows held out for that.
-        random_state: Seed or Generator for weights and order.
-        verbose: Show progress.
+    Args: {both}
 
     Learned: `classes_`, `coefs_` and `intercepts_` per layer, `losses_` one per pass, `n_iter_`.
 
@@ -172,6 +195,15 @@ class MLPClassifier(_MLP, Classifier):
         self._train(X, index, len(self.classes_))
         return self
 
+    def partial_fit(self, X: ArrayLike, y: ArrayLike, classes: ArrayLike | None = None) -> "MLPClassifier":
+        """Take one pass over X (n, d) in the given order; the first call lists all `classes` (default: those in y)."""
+        first = not hasattr(self, "losses_")
+        X, index = self._read_piece(X, y, classes, first)
+        if first:
+            self._start(X, len(self.classes_))
+        self._continue(X, index)
+        return self
+
     def predict_proba(self, X: ArrayLike) -> Float[ndarray, "n K"]:
         """Return one probability per row and class, in the order of `classes_`."""
         X = self._read(X, "predict_proba")
@@ -192,20 +224,7 @@ class MLPRegressor(_MLP, Regressor):
 
     $\min_\theta \frac{1}{2n} \sum_n (z(x_n; \theta) - y_n)^2$
 
-    Args:
-        hidden_layer_sizes: Width of each hidden layer.
-        activation: φ: "relu", "tanh", "logistic" or "identity".
-        solver: "sgd", "momentum" or "adam".
-        learning_rate: η > 0.
-        alpha: λ ≥ 0 adds ½ λ ‖W‖² to the loss.
-        batch_size: Rows per step.
-        max_iter: Passes over the data at most.
-        tol: A pass must lower the loss by this to count as progress.
-        n_iter_no_change: Passes without progress before stopping.
-        early_stopping: Watch the loss on held-out rows and keep the best weights seen.
-        validation_fraction: Share of rows held out for that.
-        random_state: Seed or Generator for weights and order.
-        verbose: Show progress.
+    Args: {both}
 
     Learned: `coefs_` and `intercepts_` per layer, `losses_` one per pass, `n_iter_`.
 
@@ -228,6 +247,16 @@ class MLPRegressor(_MLP, Regressor):
         """Learn from X (n, d) and one number per row."""
         X = self._read_fit(X)
         self._train(X, read_numbers(y, len(X), self._where("fit")).astype(X.dtype, copy=False), 1)
+        return self
+
+    def partial_fit(self, X: ArrayLike, y: ArrayLike) -> "MLPRegressor":
+        """Take one pass over X (n, d) and one number per row, in the given order."""
+        first = not hasattr(self, "losses_")
+        X = self._read_fit(X, "partial_fit") if first else self._read(X, "partial_fit")
+        y = read_numbers(y, len(X), self._where("partial_fit"))
+        if first:
+            self._start(X, 1)
+        self._continue(X, y.astype(self._network.theta.dtype, copy=False))
         return self
 
     def predict(self, X: ArrayLike) -> Float[ndarray, " n"]:

@@ -3,8 +3,12 @@ r"""What is not normal: distance from the mean in standard deviations, or what t
 Mahalanobis: $d^2(x) = (x - \mu)^\top \Sigma^{-1} (x - \mu)$, the length of x where the data are round.
 Residual: $r^2(x) = \|(x - \mu) - V V^\top (x - \mu)\|^2$, what is left after the normal directions V of PCA.
 Use the first when normal data form one cloud, the second when sensors that belong together should agree.
+
+Speed: ? on Mahalanobis 50k×20, fit and score.
+Speed: ? on PCA residual 50k×20, k 5, fit and score.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -72,7 +76,7 @@ class MahalanobisDetector(_Detector):
         ValueError: `contamination` outside (0, 0.5], or fewer than two samples.
         NotFittedError: `predict` before `fit`.
 
-    Accuracy: by a Cholesky factor of Σ, never its inverse.
+    Accuracy: Σ = LLᵀ and d² = ‖L⁻¹(x − μ)‖², never by Σ⁻¹: relative error about cond(L) · 1e-16, not its square.
     Cost: n d² + d³.
     Source: lesson anomaly-detection.
 
@@ -93,16 +97,14 @@ class MahalanobisDetector(_Detector):
         """Learn mean, covariance and threshold from X (n, d)."""
         X = self._read_fit(X, at_least=2, keep_float32=False)
         self.location_ = X.mean(axis=0)
-        R = X - self.location_
-        self.covariance_ = R.T @ R / (len(X) - 1)
+        self.covariance_ = sum(R.T @ R for R in _centred(X, self.location_)) / (len(X) - 1)
         ridge = self.regularisation * (np.trace(self.covariance_) / X.shape[1] or 1.0)
-        self._L = np.linalg.cholesky(self.covariance_ + ridge * np.eye(X.shape[1]))
+        self._whiten = np.linalg.inv(np.linalg.cholesky(self.covariance_ + ridge * np.eye(X.shape[1]))).T
         self._set_threshold(X, self.contamination)
         return self
 
     def _surprise(self, X: Float[ndarray, "n d"]) -> Float[ndarray, " n"]:
-        U = np.linalg.solve(self._L, (X - self.location_).T)
-        return np.einsum("dn,dn->n", U, U)
+        return _squared_lengths(R @ self._whiten for R in _centred(X, self.location_))
 
 
 class ResidualDetector(_Detector):
@@ -146,6 +148,14 @@ class ResidualDetector(_Detector):
 
     def _surprise(self, X: Float[ndarray, "n d"]) -> Float[ndarray, " n"]:
         V = self.pca_.components_
-        R = X - self.pca_.mean_
-        R = R - (R @ V.T) @ V
-        return np.einsum("nd,nd->n", R, R)
+        return _squared_lengths(R - (R @ V.T) @ V for R in _centred(X, self.pca_.mean_))
+
+
+def _centred(X: Float[ndarray, "n d"], mean: Float[ndarray, " d"]) -> Iterator[Float[ndarray, "b d"]]:
+    """Yield x − μ a block of rows at a time: temporaries stay in the cache."""
+    step = max(1, 2**15 // X.shape[1])
+    return (X[i : i + step] - mean for i in range(0, len(X), step))
+
+
+def _squared_lengths(blocks: Iterator[Float[ndarray, "b d"]]) -> Float[ndarray, " n"]:
+    return np.concatenate([np.einsum("nd,nd->n", B, B) for B in blocks])

@@ -4,6 +4,8 @@ The idea: predict $\operatorname{sign}(w^\top x + b)$; after a mistake on (x, y)
 $w \leftarrow w + \eta\,y\,x,\; b \leftarrow b + \eta\,y$. If a plane separates the classes, the mistakes end.
 With more classes each has its own w: the true one gains x, the one predicted loses it.
 Use it to see learning with nothing hidden; a logistic regression is steadier on data that overlap.
+
+Speed: ? on Perceptron 20k×20, 20 passes.
 """
 
 from typing import Any
@@ -14,6 +16,7 @@ from glideslope._checks import ArrayLike
 from glideslope._typing import Float, Int, Shaped, ndarray
 from glideslope.learn._base import Classifier, interruptible, progress
 from glideslope.learn._inputs import demand_classes, read_classes
+from glideslope.learn._twins import with_twin
 
 __all__ = ["Perceptron"]
 
@@ -77,7 +80,7 @@ class Perceptron(Classifier):
         with interruptible("Perceptron"):
             for _ in progress(range(self.max_iter), self.verbose, "Perceptron"):
                 order = rng.permutation(len(X)) if self.shuffle else np.arange(len(X))
-                self.mistakes_.append(_pass(X1[order], index[order], W, self.eta))
+                self.mistakes_.append(visit(X1, index, order, W, self.eta))
                 if self.mistakes_[-1] == 0:
                     break
         two = len(self.classes_) == 2
@@ -96,12 +99,20 @@ class Perceptron(Classifier):
         return self.classes_[(Z > 0).astype(int) if Z.ndim == 1 else Z.argmax(axis=1)]
 
 
-def _pass(X: Float[ndarray, "n d1"], index: Int[ndarray, " n"], W: Float[ndarray, "d1 K"], eta: float) -> int:
-    """Visit all rows in order, correct W in place, and return the number of mistakes.
+@with_twin
+def visit(
+    X: Float[ndarray, "n d1"],
+    index: Int[ndarray, " n"],
+    order: Int[ndarray, " n"],
+    W: Float[ndarray, "d1 K"],
+    eta: float,
+) -> int:
+    """Visit the rows in the given order, correct W in place, and return the number of mistakes.
 
     Between two mistakes W stands still, so whole blocks of rows are tested at once; the block grows while all goes
     well and shrinks after a mistake. The result is that of visiting the rows one by one.
     """
+    X, index = X[order], index[order]
     mistakes, at, block = 0, 0, 8
     while at < len(X):
         wrong = np.flatnonzero((X[at : at + block] @ W).argmax(axis=1) != index[at : at + block])

@@ -1,6 +1,7 @@
 """Pictures of a model's answers: what was confused, what each threshold costs, where the border runs.
 
 Each function draws into a matplotlib axes (a new one when `ax` is none) and returns it; matplotlib comes with the extra [plot].
+Colours are those of the style in force (`plt.style.use("glideslope.figures")`), on light ground as on dark.
 """
 
 from typing import Any
@@ -47,11 +48,14 @@ def confusion_matrix(y: ArrayLike, predicted: ArrayLike, classes: ArrayLike | No
     )
     ax = _axes(ax)
     share = M / np.maximum(M.sum(axis=1, keepdims=True), 1)
-    ax.imshow(share, cmap="Blues", vmin=0, vmax=1)
+    shades = _shades(ax)
+    ax.imshow(share, cmap=shades, vmin=0, vmax=1)
     for (i, j), count in np.ndenumerate(M):
-        ax.text(j, i, str(count), ha="center", va="center", color="white" if share[i, j] > 0.5 else "black")
+        ax.text(j, i, str(count), ha="center", va="center", color=_legible(shades(share[i, j])))
     ax.set_xticks(range(len(names)), [str(name) for name in names])
     ax.set_yticks(range(len(names)), [str(name) for name in names])
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
     ax.set_xlabel("predicted class")
     ax.set_ylabel("true class")
     return ax
@@ -79,12 +83,12 @@ def roc_curve(y: ArrayLike, score: ArrayLike, ax: Any = None) -> Any:
     """
     fpr, tpr, _ = _roc(y, score)
     ax = _axes(ax)
-    ax.plot(fpr, tpr, label=f"area {roc_auc(y, score):.3f}")
-    ax.plot([0, 1], [0, 1], linestyle=":", color="grey", label="guess")
+    ax.plot(fpr, tpr, clip_on=False)
+    ax.fill_between(fpr, tpr, color="C0", alpha=0.12, linewidth=0)
+    ax.text(0.62, 0.25, f"area {roc_auc(y, score):.3f}", color="C0", ha="center")
+    _diagonal(ax, "guess")
     ax.set_xlabel("false-alarm rate")
     ax.set_ylabel("true-alarm rate")
-    ax.set_aspect("equal")
-    ax.legend()
     return ax
 
 
@@ -111,12 +115,12 @@ def calibration(y: ArrayLike, probability: ArrayLike, bins: int = 10, ax: Any = 
     """
     confidence, right, _ = calibration_curve(y, probability, bins)
     ax = _axes(ax)
-    ax.plot([0, 1], [0, 1], linestyle=":", color="grey", label="calibrated")
-    ax.plot(confidence, right, marker="o", label=f"error {calibration_error(y, probability, bins):.3f}")
+    _diagonal(ax, "calibrated")
+    ax.plot(confidence, right, marker="o", clip_on=False)
+    ax.vlines(confidence, np.minimum(confidence, right), np.maximum(confidence, right), color="C0", alpha=0.35)
+    ax.text(0.97, 0.05, f"error {calibration_error(y, probability, bins):.3f}", color="C0", ha="right")
     ax.set_xlabel("confidence")
     ax.set_ylabel("share right")
-    ax.set_aspect("equal")
-    ax.legend()
     return ax
 
 
@@ -156,13 +160,14 @@ def decision_regions(model: Any, X: ArrayLike, y: ArrayLike, ax: Any = None, res
     classes = np.unique(y)
     region = np.searchsorted(classes, model.predict(grid)).reshape(resolution, resolution)
     ax = _axes(ax)
-    markers = "os^Dv<>pPX"
-    ax.pcolormesh(u, v, region, cmap="tab10", vmin=-0.5, vmax=9.5, alpha=0.25, shading="auto")
+    markers, ground = "os^Dv<>pPX", _palette(ax, len(classes))
+    ax.pcolormesh(u, v, region, cmap=ground, vmin=-0.5, vmax=len(classes) - 0.5, shading="nearest", rasterized=True)
     for k, name in enumerate(classes):
-        ax.scatter(*X[y == name].T, color=f"C{k % 10}", edgecolor="black", marker=markers[k % 10], label=str(name))
+        ax.scatter(*X[y == name].T, s=30, color=f"C{k}", edgecolor=ax.get_facecolor(), linewidth=0.6,
+                   marker=markers[k % 10], label=str(name))  # fmt: skip
     ax.set_xlabel("feature 0")
     ax.set_ylabel("feature 1")
-    ax.legend()
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
     return ax
 
 
@@ -223,9 +228,11 @@ def dendrogram(model: Any, ax: Any = None) -> Any:
     ax = _axes(ax)
     for i, (a, b, distance, _) in enumerate(Z):
         a, b = int(a), int(b)
-        ax.plot([x[a], x[a], x[b], x[b]], [height[a], distance, distance, height[b]], color="C0", linewidth=1)
+        ax.plot([x[a], x[a], x[b], x[b]], [height[a], distance, distance, height[b]], color="C0", linewidth=1.2, solid_joinstyle="miter")
         x[n + i], height[n + i] = (x[a] + x[b]) / 2, distance
-    ax.set_xticks(range(n), [str(leaf) for leaf in order] if n <= 40 else [""] * n)
+    ax.set_xticks(range(n) if n <= 60 else [], [str(leaf) for leaf in order] if n <= 60 else [])
+    ax.tick_params(axis="x", length=0, labelrotation=90 if n > 12 else 0, labelsize="x-small" if n > 30 else "small")
+    ax.set_ylim(bottom=0)
     ax.set_xlabel("sample")
     ax.set_ylabel("distance when joined")
     return ax
@@ -241,6 +248,33 @@ def _leaves(Z: Float[ndarray, "m 4"], n: int) -> list[int]:
         else:
             todo.extend((int(Z[node - n, 1]), int(Z[node - n, 0])))
     return order
+
+
+def _diagonal(ax: Any, name: str) -> None:
+    """Draw the line on which both axes agree, named along it, in a square from 0 to 1."""
+    ax.plot([0, 1], [0, 1], linestyle=":", color="0.5")
+    ax.text(0.3, 0.33, name, color="0.5", rotation=45, ha="center", va="bottom", rotation_mode="anchor")
+    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
+
+
+def _shades(ax: Any) -> Any:
+    """Return a colour map from the ground of the axes to the first colour of the style."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("shades", [ax.get_facecolor(), "C0"])
+
+
+def _palette(ax: Any, n: int) -> Any:
+    """Return the first n colours of the style, each mixed one to three with the ground."""
+    from matplotlib.colors import ListedColormap, to_rgb
+
+    ground = np.array(to_rgb(ax.get_facecolor()))
+    return ListedColormap([0.25 * np.array(to_rgb(f"C{k}")) + 0.75 * ground for k in range(n)])
+
+
+def _legible(ground: tuple[float, ...]) -> str:
+    """Return black or white, whichever stands out from a ground colour (its luminance, by the sRGB weights)."""
+    return "black" if np.dot(ground[:3], (0.2126, 0.7152, 0.0722)) > 0.45 else "white"
 
 
 def _axes(ax: Any) -> Any:

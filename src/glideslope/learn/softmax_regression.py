@@ -3,6 +3,8 @@ r"""Softmax regression by stochastic gradient descent: a linear classifier that 
 The idea: take a few rows, compare the probabilities A with the one-hot targets Y, and step against the gradient:
 $W \leftarrow W - \eta\,(X_b^\top (A_b - Y_b)/|b| + \lambda W)$, $\; b \leftarrow b - \eta\, \mathrm{mean}(A_b - Y_b)$.
 Use it when the data come in pieces or do not fit in memory; LogisticRegression finds the exact minimum when they do.
+
+Speed: ? on SoftmaxRegression 20k×20, K 10, 5 passes.
 """
 
 from typing import Any
@@ -83,14 +85,11 @@ class SoftmaxRegression(Classifier):
 
     def partial_fit(self, X: ArrayLike, y: ArrayLike, classes: ArrayLike | None = None) -> "SoftmaxRegression":
         """Take one pass over X (n, d) in the given order; the first call lists all `classes` (default: those in y)."""
-        where = self._where("partial_fit")
-        if not hasattr(self, "n_features_in_"):
-            X = self._read_fit(X, "partial_fit")
-            self.classes_ = read_classes(y, len(X), where)[0] if classes is None else np.unique(np.asarray(classes))
-            demand_classes(self.classes_, where)
+        first = not hasattr(self, "losses_")
+        X, index = self._read_piece(X, y, classes, first)
+        if first:
             self._start(X)
-        X = self._read(X, "partial_fit")
-        self._pass(X.astype(self._theta.dtype, copy=False), read_classes(y, len(X), where, classes=self.classes_)[1])
+        self._pass(X.astype(self._theta.dtype, copy=False), index)
         return self
 
     def decision_function(self, X: ArrayLike) -> ndarray:

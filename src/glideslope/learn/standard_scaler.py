@@ -3,6 +3,8 @@ r"""Standardisation: give every feature mean 0 and standard deviation 1.
 The idea: a feature in millimetres must not outweigh one in metres because of its numbers:
 $z = (x - \mu) / \sigma$, with $\mu$ and $\sigma$ learned from the training data alone.
 Use it before anything that measures distances or takes gradient steps.
+
+Speed: ? on StandardScaler 100k×20.
 """
 
 from typing import Any
