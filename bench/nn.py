@@ -1,58 +1,100 @@
-"""Our networks against torch eager: time per epoch or step, memory, and the same loss curve from the same weights.
+"""Our networks against torch eager: time per epoch or step, memory, and the same losses from the same weights.
 
-`python -m bench.nn` writes bench/results/nn.json, nn.md and nn.svg; `--rounds 5` for a quick look, `--only lstm` for one row.
-Ratios of CPU time, one thread each; candidates are interleaved A B C … C B A in one process, the first call of each is
-discarded, medians are taken; before timing, values and gradients (layers) or 50 losses (training) must agree.
+Run: OMP_NUM_THREADS=1 python -m bench.nn [task ...]
+"numpy" is the plain version, "numba" the same layers with their compiled twins, as in everyday use with the extra [fast].
+Before anything is timed, values and gradients (layers) or fifty losses (training) must agree with torch's.
+Each row is saved as soon as it is measured; with tasks named, their rows replace those of the table that is there.
 """
 
-import argparse
 import json
-import os
-import platform
 import re
 import resource
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench.protocol import RESULTS, Row, measure, save
 from glideslope import kernels, nn
 
-RESULTS = Path(__file__).parent / "results"
 SINGLE = np.float32
+BACKENDS = {name: (lambda name=name: kernels.use_backend(name)) for name in ("numpy", "numba")}
+REMARKS = """
+Memory is how far the largest resident set grows during three passes, in a fresh process for each side.
+Losses: largest relative distance over 50 steps of Adam from the same weights, ours against torch's in double precision, then of
+either in single precision from double: Adam divides small gradients by their size, so rounding errors grow with the steps.
+
+LSTM, plain NumPy: about 3.5 of 6 ms are matrix products, which no rearrangement saves (0.6 of torch's time); the rest is twenty short
+NumPy calls a step. Tried and kept: sigmoids over whole rows of the gates, and the slope from h to c for all steps at once
+(together a tenth). Not tried: gates in four separate arrays, which the compiled steps would have to follow.
+LeNet, memory: shifted copies are made twice, 400 kB at a time, instead of being kept (18.7 MiB before). What is left above torch
+is the gradient of the second layer's copies (3.7 MiB): in blocks it would take half as long again.
+"""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same work done by us and by torch, and what must be true of the two."""
+
+    ours: Callable[[], Any]
+    theirs: Callable[[], Any]
+    check: Callable[[], None]
 
 
 @dataclass(frozen=True)
 class Task:
-    """A row of the table: how to make both contestants (of the usual size, or so many examples), and the bars."""
+    """A row: how to make the pair (for so many examples, or the usual number), its bars, and its loss curves."""
 
-    make: Callable[[int | None], tuple[Callable[[], Any], Callable[[], Any]]]
-    bar_numpy: float | None
-    bar: float
+    make: Callable[[int | None], Pair]
+    bars: dict[str, float]
     curves: Callable[[], dict[str, float]] = dict
 
 
-def mlp(*widths: int, batch: int, n: int) -> tuple[Callable[[], Any], Callable[[], Any]]:
-    """One epoch of Adam; torch uses its fused Adam and one gather per epoch, as we do."""
-    import torch
+def run(name: str, task: Task) -> tuple[Row, dict[str, float]]:
+    """Time one task, and measure its memory and its loss curves."""
+    pair, facts = task.make(None), {**task.curves(), **peaks(name)}
+    candidates = {"torch eager": pair.theirs, "numpy": pair.ours, "numba": pair.ours}
+    row = measure(name, candidates, lambda _: pair.check(), bars=task.bars, within=BACKENDS)
+    mebibytes = [facts[f"peak_{side}_KiB"] / 1024 for side in ("numpy", "numba", "torch")]
+    row.note = "memory {:.1f} (numpy), {:.1f} (numba), {:.1f} (torch) MiB".format(*mebibytes)
+    if "double" in facts:
+        row.note += "; losses {double:.0e}; rounding {ours_rounding:.0e} ours, {torch_rounding:.0e} torch".format(
+            **facts
+        )
+    else:
+        row.note += "; value and gradients within 2e-5"
+    return row, facts
 
-    X, y, step_ours, step_theirs = contestants(*widths, n=n, dtype=SINGLE)
-    data = nn.DataLoader(X, y, batch_size=batch, rng=np.random.default_rng(1))
-    Xt, yt = torch.tensor(X), torch.tensor(y)
 
-    def epoch_theirs() -> None:
-        order = torch.randperm(n)
-        Xs, ys = Xt[order], yt[order]
-        for start in range(0, n, batch):
-            step_theirs(Xs[start : start + batch], ys[start : start + batch])
+# --- training ----------------------------------------------------------------------------------------------------------
 
-    return lambda: [step_ours(X, y) for X, y in data], epoch_theirs
+
+def training(*widths: int, batch: int, n: int, bar: float) -> Task:
+    """One epoch of Adam on an MLP; torch uses its fused Adam and one gather per epoch, as we do."""
+
+    def make(examples: int | None) -> Pair:
+        import torch
+
+        size = examples or n
+        X, y, step_ours, step_theirs = contestants(*widths, n=size, dtype=SINGLE)
+        data = nn.DataLoader(X, y, batch_size=batch, rng=np.random.default_rng(1))
+        Xt, yt = torch.tensor(X), torch.tensor(y)
+
+        def epoch_theirs() -> None:
+            order = torch.randperm(size)
+            Xs, ys = Xt[order], yt[order]
+            for start in range(0, size, batch):
+                step_theirs(Xs[start : start + batch], ys[start : start + batch])
+
+        return Pair(lambda: [step_ours(X, y) for X, y in data], epoch_theirs, lambda: None)
+
+    return Task(make, {"numba": bar}, lambda: curves(*widths, batch=batch, n=n))
 
 
 def contestants(*widths: int, n: int, dtype: Any) -> tuple[np.ndarray, np.ndarray, Callable, Callable]:
@@ -77,11 +119,7 @@ def contestants(*widths: int, n: int, dtype: Any) -> tuple[np.ndarray, np.ndarra
 
 
 def curves(*widths: int, batch: int, n: int) -> dict[str, float]:
-    """Largest relative distance between loss curves over 50 steps from the same weights.
-
-    Between ours and torch's, in double and in single precision, and how far each in single precision is from double:
-    Adam divides small gradients by their size, so that rounding errors grow with the steps, in torch as here.
-    """
+    """Largest relative distances between loss curves over 50 steps; in double precision ours must be torch's to 1e-9."""
     import torch
 
     curve = {}
@@ -95,26 +133,26 @@ def curves(*widths: int, batch: int, n: int) -> dict[str, float]:
         return float(np.max(np.abs(curve[a] / curve[b] - 1)))
 
     exact = ("torch", "double")
-    result = {
-        "curve_double": distance(("ours", "double"), exact),
-        "curve_single": distance(("ours", "single"), ("torch", "single")),
-        "curve_ours_rounding": distance(("ours", "single"), exact),
-        "curve_torch_rounding": distance(("torch", "single"), exact),
+    assert distance(("ours", "double"), exact) < 1e-9
+    return {
+        "double": distance(("ours", "double"), exact),
+        "single": distance(("ours", "single"), ("torch", "single")),
+        "ours_rounding": distance(("ours", "single"), exact),
+        "torch_rounding": distance(("torch", "single"), exact),
     }
-    assert result["curve_double"] < 1e-8, result
-    return result
 
 
 def torch_mlp(*widths: int) -> Any:
-    from itertools import pairwise
-
     from torch import nn as tnn
 
     layers = [layer for d, k in pairwise(widths) for layer in (tnn.Linear(d, k), tnn.ReLU())]
     return tnn.Sequential(*layers[:-1])
 
 
-def layer(ours: nn.Module, theirs: Any, shape: tuple[int, ...]) -> tuple[Callable[[], Any], Callable[[], Any]]:
+# --- layers ------------------------------------------------------------------------------------------------------------
+
+
+def layer(ours: nn.Module, theirs: Any, shape: tuple[int, ...]) -> Pair:
     """One forward and backward pass, with the gradient of the parameters but not of the input."""
     import torch
 
@@ -138,26 +176,24 @@ def layer(ours: nn.Module, theirs: Any, shape: tuple[int, ...]) -> tuple[Callabl
         return y
 
     def check() -> None:
-        y, yt = run_ours(), run_theirs()
-        close(y.value, yt.detach().numpy())
-        for pair in nn.torch_bridge._pairs(gradients_as_values(ours), theirs):
-            close(pair.ours, pair.theirs.grad.numpy())
-        for (_, p), value in zip(ours.named_parameters(), SAVED, strict=True):
-            p._value = value
+        for enter in BACKENDS.values():
+            with enter():
+                close(run_ours().value, run_theirs().detach().numpy())
+            close_gradients(ours, theirs)
 
-    run_ours.check = check  # type: ignore[attr-defined]
-    return run_ours, run_theirs
+    return Pair(run_ours, run_theirs, check)
 
 
-SAVED: list[np.ndarray] = []
-
-
-def gradients_as_values(model: nn.Module) -> nn.Module:
-    """Let the bridge pair our gradients with torch's; the values wait in SAVED."""
-    SAVED[:] = [p._value for _, p in model.named_parameters()]
-    for _, p in model.named_parameters():
-        p._value = p.grad
-    return model
+def close_gradients(ours: nn.Module, theirs: Any) -> None:
+    """Let the bridge pair our parameters with torch's while their memory holds the gradients."""
+    parameters = [p for _, p in ours.named_parameters()]
+    values = [p._value.copy() for p in parameters]
+    for p in parameters:
+        p._value[...] = p.grad
+    for pair in nn.torch_bridge._pairs(ours, theirs):
+        close(pair.ours, pair.theirs.grad.numpy())
+    for p, value in zip(parameters, values, strict=True):
+        p._value[...] = value
 
 
 def close(a: np.ndarray, b: np.ndarray) -> None:
@@ -165,7 +201,7 @@ def close(a: np.ndarray, b: np.ndarray) -> None:
     assert error < 2e-5, f"ours and torch's differ by {error:.1e} of the largest entry"
 
 
-def lenet(examples: int | None) -> tuple[Callable, Callable]:
+def lenet(examples: int | None) -> Pair:
     from torch import nn as t
 
     head = [t.Conv2d(1, 6, 5, padding=2), t.ReLU(), t.MaxPool2d(2), t.Conv2d(6, 16, 5), t.ReLU(), t.MaxPool2d(2)]
@@ -173,15 +209,14 @@ def lenet(examples: int | None) -> tuple[Callable, Callable]:
     return layer(nn.lenet(rng=np.random.default_rng(0)), theirs, (examples or 64, 1, 28, 28))
 
 
-def lstm(examples: int | None) -> tuple[Callable, Callable]:
+def lstm(examples: int | None) -> Pair:
     from torch import nn as t
 
-    return layer(
-        nn.LSTM(64, 64, rng=np.random.default_rng(0)), t.LSTM(64, 64, batch_first=True), (examples or 32, 50, 64)
-    )
+    theirs = t.LSTM(64, 64, batch_first=True)
+    return layer(nn.LSTM(64, 64, rng=np.random.default_rng(0)), theirs, (examples or 32, 50, 64))
 
 
-def block(examples: int | None) -> tuple[Callable, Callable]:
+def block(examples: int | None) -> Pair:
     from torch import nn as t
 
     gelu = t.GELU(approximate="tanh")
@@ -189,66 +224,38 @@ def block(examples: int | None) -> tuple[Callable, Callable]:
     return layer(nn.TransformerBlock(128, 4, rng=np.random.default_rng(0)), theirs, (examples or 16, 64, 128))
 
 
-def training(*widths: int, batch: int, n: int, bar: float) -> Task:
-    return Task(lambda k: mlp(*widths, batch=batch, n=k or n), None, bar, lambda: curves(*widths, batch=batch, n=n))
+# --- memory and the digits -------------------------------------------------------------------------------------------------
 
 
-TASKS = {
-    "digits-32": training(64, 100, 10, batch=32, n=1797, bar=0.50),
-    "digits-256": training(64, 100, 10, batch=256, n=1797, bar=0.90),
-    "mlp-784": training(784, 512, 256, 10, batch=256, n=2560, bar=1.00),
-    "lenet": Task(lenet, 1.10, 1.00),
-    "lstm": Task(lstm, 1.35, 0.95),
-    "transformer": Task(block, 1.10, 0.85),
-}
-
-
-def measure(task: Task, rounds: int) -> dict[str, float]:
-    ours, theirs = task.make(None)
-    getattr(ours, "check", lambda: None)()
-
-    def plain() -> None:
-        with kernels.use_backend("numpy"):
-            ours()
-
-    candidates = {"torch": theirs, "ours": ours, "plain": plain}
-    times: dict[str, list[float]] = {name: [] for name in candidates}
-    for i in range(rounds + 1):
-        order = list(candidates) if i % 2 else list(candidates)[::-1]
-        for name in order:
-            start = time.process_time()
-            candidates[name]()
-            times[name].append(time.process_time() - start)
-    median = {name: statistics.median(t[1:]) for name, t in times.items()}
-    return {"ratio": median["ours"] / median["torch"], "ratio_numpy": median["plain"] / median["torch"]}
-
-
-def peak(name: str) -> dict[str, float]:
-    """Growth of the largest resident set during three passes, in fresh processes, ours / torch's."""
-    grown = {}
-    for side in ("ours", "torch"):
+def peaks(name: str) -> dict[str, int]:
+    """Growth of the largest resident set during three passes, each side in a process of its own."""
+    sides = {}
+    for side in ("numpy", "numba", "torch"):
         command = [sys.executable, "-m", "bench.nn", "--peak", name, side]
-        grown[side] = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return {"peak_ours_KiB": grown["ours"], "peak_torch_KiB": grown["torch"]}
+        answer = subprocess.run(command, check=True, capture_output=True, text=True)
+        sides[f"peak_{side}_KiB"] = int(answer.stdout)
+    return sides
 
 
-def peak_child(name: str, side: str) -> None:
-    """Load all code with a pass over two examples, reset the high-water mark, then do three passes of the usual size."""
-    which = side == "torch"
-    TASKS[name].make(2)[which]()
-    run = TASKS[name].make(None)[which]
-    if Path("/proc/self/clear_refs").exists():
-        Path("/proc/self/clear_refs").write_text("5")
-    before = high_water()
-    for _ in range(3):
-        run()
-    print(high_water() - before)
+def peak_of_this_process(name: str, side: str) -> int:
+    """Load all code with a pass over two examples, reset the high-water mark, do three passes of the usual size."""
+    with kernels.use_backend("numba" if side == "torch" else side):
+        which = "theirs" if side == "torch" else "ours"
+        getattr(TASKS[name].make(2), which)()
+        work = getattr(TASKS[name].make(None), which)
+        reset = Path("/proc/self/clear_refs")
+        if reset.exists():
+            reset.write_text("5")
+        before = high_water_KiB()
+        for _ in range(3):
+            work()
+        return high_water_KiB() - before
 
 
-def high_water() -> int:
+def high_water_KiB() -> int:  # noqa: N802
     status = Path("/proc/self/status")
     if status.exists():
-        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1])
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1])  # type: ignore[index]
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
@@ -262,118 +269,89 @@ def digits() -> dict[str, float]:
     X, y = (X[order] / 16).astype(SINGLE), y[order]
     model = nn.mlp(64, 100, 10, rng=rng)
     optimiser, data = nn.Adam(model, lr=3e-3), nn.DataLoader(X[360:], y[360:], rng=rng)
-    nn.train_step(nn.mlp(64, 100, 10, rng=np.random.default_rng(1)), X[:32], y[:32], optimiser)  # compiles
+    warm_up = nn.mlp(64, 100, 10, rng=np.random.default_rng(1))
+    nn.train_step(warm_up, X[:32], y[:32], nn.Adam(warm_up))  # compiles
     start = time.process_time()
     for epoch in range(1, 51):
         for Xb, yb in data:
             nn.train_step(model, Xb, yb, optimiser)
         if nn.accuracy(model(X[:360]).value, y[:360]) >= 0.97:
-            return {"seconds": time.process_time() - start, "epochs": epoch, "bar_seconds": 2.0}
+            return {"seconds": round(time.process_time() - start, 3), "epochs": epoch, "bar_seconds": 2.0}
     raise AssertionError("97 % was not reached in 50 epochs")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=21)
-    parser.add_argument("--only", choices=TASKS)
-    parser.add_argument("--peak", nargs=2)
-    options = parser.parse_args()
+# --- the table and the plot ------------------------------------------------------------------------------------------------
+
+
+TASKS = {
+    "MLP 64-100-10, batch 32, Adam, epoch": training(64, 100, 10, batch=32, n=1797, bar=0.50),
+    "MLP 64-100-10, batch 256, Adam, epoch": training(64, 100, 10, batch=256, n=1797, bar=0.90),
+    "MLP 784-512-256-10, batch 256, Adam, epoch": training(784, 512, 256, 10, batch=256, n=2560, bar=1.00),
+    "LeNet 28×28, batch 64": Task(lenet, {"numpy": 1.10, "numba": 1.00}),
+    "LSTM h 64, t 50, batch 32": Task(lstm, {"numpy": 1.35, "numba": 0.95}),
+    "Transformer block d 128, 4 heads, t 64, batch 16": Task(block, {"numpy": 1.10, "numba": 0.85}),
+}
+
+
+def main(wanted: list[str] | None = None) -> None:
     import torch
-    from threadpoolctl import threadpool_limits
 
     torch.set_num_threads(1)
-    threadpool_limits(1)
-    if options.peak:
-        return peak_child(*options.peak)
-    rows: dict[str, Any] = {}
-    for name in [options.only] if options.only else TASKS:
-        task = TASKS[name]
-        rows[name] = {
-            "bar": task.bar,
-            "bar_numpy": task.bar_numpy,
-            **measure(task, options.rounds),
-            **peak(name),
-            **task.curves(),
-        }
-        print(name, json.dumps(rows[name]), flush=True)
-    if options.only is None:
-        report({"machine": machine(), "rounds": options.rounds, "rows": rows, "digits to 97 %": digits()})
-    return None
+    rows, facts = stored() if wanted else ({}, {})
+    for name, task in TASKS.items():
+        if not wanted or any(word.lower() in name.lower() for word in wanted):
+            rows[name], facts[name] = run(name, task)
+            write(rows, facts)
+    if not wanted or "digits to 97 %" not in facts:
+        facts["digits to 97 %"] = digits()
+    write(rows, facts)
 
 
-def machine() -> dict[str, Any]:
-    import torch
-
-    cpu = (
-        re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
-        if Path("/proc/cpuinfo").exists()
-        else None
-    )
-    load = os.getloadavg()[0]
-    versions = {"numpy": np.__version__, "torch": torch.__version__, "python": platform.python_version()}
-    return {"cpu": cpu[1] if cpu else platform.processor(), "threads": 1, "load": round(load, 1), **versions}
+def stored() -> tuple[dict[str, Row], dict[str, Any]]:
+    """The table as it is, for a run of a few tasks only."""
+    path = RESULTS / "nn.json"
+    if not path.exists():
+        return {}, {}
+    result = json.loads(path.read_text())
+    return {row["task"]: Row(**row) for row in result["rows"] if row["task"] in TASKS}, result["extra"]
 
 
-def report(result: dict[str, Any]) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "nn.json").write_text(json.dumps(result, indent=1) + "\n")
-    (RESULTS / "nn.md").write_text(table(result))
-    plot(result)
-    print(table(result))
+def write(rows: dict[str, Row], facts: dict[str, Any]) -> None:
+    remarks = REMARKS
+    if "digits to 97 %" in facts:
+        remarks += "\nscikit-learn's digits to 97 % of 360 held-out pictures: {seconds:.2f} s of CPU, {epochs} epochs (bar {bar_seconds:g} s).\n"
+        remarks = remarks.format(**facts["digits to 97 %"])
+    ordered = [rows[name] for name in TASKS if name in rows]
+    save("nn", "Networks against torch eager", ordered, remarks, facts)
+    plot(ordered)
 
 
-def table(result: dict[str, Any]) -> str:
-    columns = ["task", "ours / torch", "bar", "plain NumPy / torch", "bar", "peak memory, ours against torch"]
-    columns += ["loss curve, ours against torch"]
-    head = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
-    for name, r in result["rows"].items():
-        numpy_bar = f"{r['bar_numpy']:.2f}" if r["bar_numpy"] else "–"
-        red = " **red**" if r["ratio"] > r["bar"] else ""
-        red_numpy = " **red**" if r["bar_numpy"] and r["ratio_numpy"] > r["bar_numpy"] else ""
-        head.append(
-            f"| {name} | {r['ratio']:.2f}{red} | {r['bar']:.2f} | {r['ratio_numpy']:.2f}{red_numpy} | {numpy_bar} "
-            f"| {r['peak_ours_KiB'] / 1024:.1f} / {r['peak_torch_KiB'] / 1024:.1f} MiB | {curve_text(r)} |"
-        )
-    m, d = result["machine"], result["digits to 97 %"]
-    notes = [
-        "",
-        f"Ratios of CPU time, medians of {result['rounds']} rounds, one thread each. {m['cpu']}, load {m['load']}, NumPy {m['numpy']}, torch {m['torch']}.",
-        f"scikit-learn's digits to 97 % of 360 held-out pictures: {d['seconds']:.2f} s of CPU, {d['epochs']} epochs (bar 2 s).",
-        "Loss curves: largest relative distance over 50 steps of Adam from the same weights, and how far single precision is from double.",
-        "Made by `python -m bench.nn`.",
-    ]
-    return "\n".join(["# Networks against torch eager", "", *head, *notes]) + "\n"
+def plot(rows: list[Row]) -> None:
+    """A point for each ratio and a short line for its bar; left of 1 is faster than torch."""
+    import matplotlib
 
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "glideslope"
+    import matplotlib.pyplot as plt
 
-def curve_text(row: dict[str, float]) -> str:
-    if "curve_double" not in row:
-        return "value and gradients within 2e-5"
-    rounding = f"rounding alone: {row['curve_ours_rounding']:.0e} ours, {row['curve_torch_rounding']:.0e} torch"
-    return f"{row['curve_double']:.0e} in double, {row['curve_single']:.0e} in single ({rounding})"
-
-
-def plot(result: dict[str, Any]) -> None:
-    try:
-        import matplotlib.pyplot as plt
-    except ModuleNotFoundError:
-        return
-    names = list(result["rows"])
-    figure, axes = plt.subplots(figsize=(7, 3.2), layout="constrained")
-    for shift, key, label, colour in (
-        (-0.2, "ratio", "with kernels", "#2f6f9f"),
-        (0.2, "ratio_numpy", "plain NumPy", "#c9a227"),
-    ):
-        axes.bar(
-            np.arange(len(names)) + shift, [result["rows"][n][key] for n in names], 0.38, label=label, color=colour
-        )
-    for i, name in enumerate(names):
-        axes.hlines(result["rows"][name]["bar"], i - 0.42, i + 0.42, colors="black", label="bar" if i == 0 else None)
-    axes.axhline(1, color="grey", linewidth=0.8, linestyle=":")
-    axes.set_xticks(range(len(names)), names)
-    axes.set_ylabel("CPU time / torch eager")
-    axes.legend(frameon=False, ncols=3, loc="upper left")
-    figure.savefig(RESULTS / "nn.svg")
+    figure, axes = plt.subplots(figsize=(8, 0.5 * len(rows) + 1.2), layout="constrained")
+    for i, row in enumerate(reversed(rows)):
+        for shift, marker, name in ((0.12, "o", "numpy"), (-0.12, "s", "numba")):
+            colour = "C3" if name in row.red else "C0"
+            axes.plot(row.ratios[name], i + shift, marker, color=colour, label=name if i == 0 else None)
+            if name in row.bars:
+                axes.plot([row.bars[name]] * 2, [i + shift - 0.15, i + shift + 0.15], color="grey", linewidth=1.5)
+    axes.axvline(1, color="black", linewidth=0.8)
+    axes.set_xlim(left=0)
+    axes.set_yticks(range(len(rows)), [row.task for row in reversed(rows)])
+    axes.set_xlabel("CPU time / torch eager (grey: bar; red: over its bar)")
+    axes.legend(frameon=False)
+    figure.savefig(RESULTS / "nn.svg", metadata={"Date": None})
+    plt.close(figure)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--peak"]:
+        print(peak_of_this_process(*sys.argv[2:]))
+    else:
+        main(sys.argv[1:])

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from glideslope import kernels, nn
-from glideslope.autograd import Tensor, no_grad
+from glideslope.autograd import Tensor, no_grad, ops
 from glideslope.errors import GlideslopeError, ShapeError
+from glideslope.nn import conv
 
 RNG = np.random.default_rng(11)
 
@@ -58,6 +59,21 @@ def test_convolution_follows_a_shift_of_the_picture(shift: tuple[int, int]) -> N
     moved = layer(np.roll(x, shift, axis=(2, 3))).value
     expected = np.roll(layer(x).value, shift, axis=(2, 3))
     np.testing.assert_allclose(moved[..., 2:-2, 2:-2], expected[..., 2:-2, 2:-2], rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.parametrize("size_bytes", [1, 2 * (3 * 2 * 2 * 5 * 4 * 8) + 7, 10**9])
+def test_a_convolution_in_blocks_is_the_whole(size_bytes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One output row at a time; two of the five at a time, so that the last block is shorter; all at once."""
+    x, W = RNG.normal(size=(4, 3, 11, 10)), RNG.normal(size=(2, 3, 2, 2))
+    results = []
+    for bytes_at_once in (conv.BLOCK_BYTES, size_bytes):
+        monkeypatch.setattr(conv, "BLOCK_BYTES", bytes_at_once)
+        inputs = [Tensor(a, needs_grad=True) for a in (x, W, np.ones(2))]
+        z = nn.conv2d(*inputs, stride=2)
+        z.backward(np.cos(np.arange(z.size)).reshape(z.shape))
+        results.append([z.value, *(t.grad for t in inputs)])
+    for whole, blocks in zip(*results, strict=True):
+        np.testing.assert_allclose(blocks, whole, rtol=1e-12, atol=1e-13)
 
 
 def test_pooling_halves_a_shift_of_two() -> None:
@@ -205,6 +221,18 @@ def test_the_compiled_twin_equals_the_plain_version(name: str) -> None:
             assert plain.dtype == compiled.dtype == np.float32
             bound = roundings * np.finfo(np.float32).eps * np.abs(plain).max()
             np.testing.assert_allclose(compiled, plain, rtol=0, atol=bound, err_msg=f"seed {seed}")
+
+
+def test_small_probabilities_keep_their_digits() -> None:
+    """σ(−x) = e^{−x}/(1 + e^{−x}) and its slope to a few roundings, where ½ + ½ tanh(x/2) would give 0."""
+    x = np.concatenate([np.linspace(-700, 30, 5001), [0.0]])
+    start = Tensor(x, needs_grad=True)
+    z = ops.sigmoid(start)
+    z.sum().backward()
+    with np.errstate(under="ignore"):
+        e = np.exp(-np.abs(x))
+    np.testing.assert_allclose(z.value, np.where(x > 0, 1, e) / (1 + e), rtol=1e-15)
+    np.testing.assert_allclose(start.grad, e / (1 + e) ** 2, rtol=2e-15)
 
 
 @pytest.mark.parametrize("backend", ["numpy", "numba"])

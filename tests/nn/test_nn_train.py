@@ -60,6 +60,20 @@ def test_a_run_learns_and_keeps_a_history() -> None:
     assert set(history.rows[0]) == {"epoch", "loss", "val_loss", "accuracy"}
 
 
+def test_the_loss_of_an_epoch_is_the_mean_over_its_examples() -> None:
+    """Seven batches of 16 and one of 8: the last one counts half, in the history and in the measure of validation data."""
+    losses: list[float] = []
+    model, history = run(1, on_step=lambda _, loss: losses.append(loss))
+    sizes = [16] * 7 + [8]
+    assert history["loss"] == [pytest.approx(np.average(losses, weights=sizes), rel=1e-12)]
+    data = nn.DataLoader(X, Y, batch_size=50)  # 50, 50 and 20
+    whole = nn.softmax_cross_entropy(model(X), Y).item()
+    measured = nn.evaluate(model, data, metrics={"accuracy": nn.accuracy})
+    assert history["val_loss"] == [measured["val_loss"]]
+    assert measured["val_loss"] == pytest.approx(whole, rel=1e-6)  # float32
+    assert measured["accuracy"] == pytest.approx(nn.accuracy(model(X).value, Y), rel=1e-12)
+
+
 @pytest.mark.parametrize("step", [1, 5, 8, 9, 20])
 def test_a_stopped_run_continues_bit_by_bit(step: int, tmp_path: Path) -> None:
     """8 steps make an epoch: the stops fall on its first, middle and last step, and in later epochs."""
@@ -260,6 +274,18 @@ def test_a_checkpoint_of_another_model_is_refused_and_nothing_changes(tmp_path: 
         nn.fit(other, nn.DataLoader(X, Y, rng=rng), optimiser, epochs=1, checkpoint=tmp_path / "c", progress=False)
     np.testing.assert_array_equal(optimiser.flat.values, before)
     assert optimiser.count == 0
+
+
+def test_weights_of_another_model_are_refused_and_nothing_changes(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    nn.save_weights(nn.mlp(4, 8, 2, rng=rng), tmp_path / "w")
+    other = nn.mlp(4, 6, 2, rng=rng)
+    before = {name: array.copy() for name, array in nn.weights(other).items()}
+    words = r"w belongs to another model: '[\w.]+' has shape .* in the file and .* here; .* Nothing was changed\.$"
+    with pytest.raises(DataError, match=words):
+        nn.load_weights(other, tmp_path / "w")
+    for name, array in nn.weights(other).items():
+        np.testing.assert_array_equal(array, before[name])
 
 
 def test_a_checkpoint_of_another_optimiser_is_refused(tmp_path: Path) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from glideslope._typing import ndarray
 from glideslope.autograd import Tensor, op, ops
-from glideslope.autograd.buffers import empty_like
+from glideslope.autograd.ops.elementary import logistic
 from glideslope.autograd.tensor import Pullback
 from glideslope.nn import _fused
 from glideslope.nn.module import Module
@@ -35,19 +34,15 @@ def gelu(x: Any) -> tuple[Any, Pullback]:
     Example:
         >>> gelu([0.0, 10.0])
         Tensor([ 0., 10.], op='gelu')
-
-    Lesson: transformer-and-tiny-gpt
     """
     x = np.asarray(x)
     if _fused.serves(x):
         return _fused.gelu(x)
-    p, p_slope = _logistic(2 * ROOT * (x + CUBIC * (x * x * x)))
-
-    def pull(g: ndarray) -> Any:
-        slope_2u = 2 * ROOT * (1 + 3 * CUBIC * (x * x))
-        return g * (p + x * slope_2u * p_slope)
-
-    return x * p, pull
+    square = x * x
+    p, slope = logistic(2 * ROOT * x * (1 + CUBIC * square))
+    slope *= 2 * ROOT * x * (1 + 3 * CUBIC * square)
+    slope += p
+    return x * p, lambda g: g * slope
 
 
 @op
@@ -57,12 +52,12 @@ def silu(x: Any) -> tuple[Any, Pullback]:
     Example:
         >>> silu([0.0])
         Tensor([0.], op='silu')
-
-    Lesson: transformer-and-tiny-gpt
     """
     x = np.asarray(x)
-    s, slope = _logistic(x)
-    return x * s, lambda g: g * (s + x * slope)
+    s, slope = logistic(x)
+    slope *= x
+    slope += s
+    return x * s, lambda g: g * slope
 
 
 @op
@@ -72,13 +67,11 @@ def softplus(x: Any) -> tuple[Any, Pullback]:
     Example:
         >>> softplus([1000.0])
         Tensor([1000.], op='softplus')
-
-    Lesson: autoencoder-and-vae
     """
     x = np.asarray(x)
     positive = x.real > 0
     z = np.where(positive, x, 0) + np.log1p(np.exp(np.where(positive, -x, x)))
-    return z, lambda g: g * (0.5 + 0.5 * np.tanh(0.5 * x))
+    return z, lambda g: g * logistic(x)[0]
 
 
 class ReLU(Module):
@@ -87,8 +80,6 @@ class ReLU(Module):
     Example:
         >>> ReLU()(np.array([-1.0, 2.0]))
         Tensor([0., 2.], op='relu')
-
-    Lesson: multilayer-perceptron
     """
 
     def forward(self, x: Any) -> Tensor:
@@ -102,8 +93,6 @@ class Tanh(Module):
     Example:
         >>> Tanh()(np.array([0.0]))
         Tensor([0.], op='tanh')
-
-    Lesson: multilayer-perceptron
     """
 
     def forward(self, x: Any) -> Tensor:
@@ -117,8 +106,6 @@ class Sigmoid(Module):
     Example:
         >>> Sigmoid()(np.array([0.0]))
         Tensor([0.5], op='sigmoid')
-
-    Lesson: multilayer-perceptron
     """
 
     def forward(self, x: Any) -> Tensor:
@@ -132,8 +119,6 @@ class GELU(Module):
     Example:
         >>> GELU()(np.array([0.0]))
         Tensor([0.], op='gelu')
-
-    Lesson: transformer-and-tiny-gpt
     """
 
     def forward(self, x: Any) -> Tensor:
@@ -147,27 +132,8 @@ class SiLU(Module):
     Example:
         >>> SiLU()(np.array([0.0]))
         Tensor([0.], op='silu')
-
-    Lesson: transformer-and-tiny-gpt
     """
 
     def forward(self, x: Any) -> Tensor:
         """Return the activated input."""
         return silu(x)
-
-
-def _logistic(a: Any) -> tuple[ndarray, ndarray]:
-    r"""\(p = \sigma(a)\) and its slope \(p(1 - p)\), each with a small relative error: nothing cancels or overflows.
-
-    With \(e = \exp(-|a|)\): p is 1/(1 + e) for a > 0, else e/(1 + e), and the slope e/(1 + e)² either way.
-    """
-    a = np.asarray(a)
-    dtype = np.result_type(a, 0.5)  # integers become float64
-    e, near_one, p = (empty_like(a, dtype) for _ in range(3))
-    np.exp(np.minimum(a, np.negative(a, out=p), out=e), out=e)  # the smaller of a and −a is −|a|, for complex a too
-    np.divide(1, np.add(e, 1, out=near_one), out=near_one)
-    np.maximum(e, a.real > 0, out=p)  # 1 or e; np.where takes ten times as long
-    p *= near_one
-    e *= near_one
-    e *= near_one
-    return p, e

@@ -49,8 +49,6 @@ def attention(
         >>> one = np.ones((1, 2, 4))
         >>> attention(one, one, one, heads=2).shape
         (1, 2, 4)
-
-    Lesson: attention-and-position
     """
     Q, K, V = np.asarray(Q), np.asarray(K), np.asarray(V)
     _check(Q, K, V, heads)
@@ -83,8 +81,6 @@ def self_attention(QKV: Any, *, heads: int = 1, mask: Bool[ndarray, "..."] | Non
     Example:
         >>> self_attention(np.ones((1, 2, 12)), heads=2).shape
         (1, 2, 4)
-
-    Lesson: attention-and-position
     """
     QKV = np.asarray(QKV)
     Q, K, V = np.split(QKV, 3, axis=-1)
@@ -109,8 +105,6 @@ def causal_mask(t: int) -> Bool[ndarray, "t t"]:
         array([[1, 0, 0],
                [1, 1, 0],
                [1, 1, 1]])
-
-    Lesson: attention-and-position
     """
     return np.tri(t, dtype=bool)
 
@@ -127,8 +121,6 @@ class MultiHeadAttention(Module):
         >>> layer = MultiHeadAttention(8, 2, rng=np.random.default_rng(0))
         >>> layer(np.ones((1, 5, 8)), mask=causal_mask(5)).shape
         (1, 5, 8)
-
-    Lesson: attention-and-position
     """
 
     def __init__(self, d: int, heads: int, *, rng: np.random.Generator) -> None:

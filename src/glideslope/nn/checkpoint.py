@@ -29,8 +29,6 @@ def weights(model: Module) -> dict[str, ndarray]:
         >>> from glideslope.nn import Linear
         >>> {k: v.shape for k, v in weights(Linear(3, 2, rng=np.random.default_rng(0))).items()}
         {'W': (3, 2), 'b': (2,)}
-
-    Lesson: training-that-you-can-trust
     """
     return {name: p._value for name, p in model.named_parameters()} | dict(model.named_buffers())
 
@@ -39,8 +37,6 @@ def save_weights(model: Module, path: str | os.PathLike) -> None:
     """Write parameters and running statistics to a safetensors file.
 
     Example: see `load_weights`.
-
-    Lesson: training-that-you-can-trust
     """
     write_safetensors(path, weights(model), {"format": "glideslope weights"})
 
@@ -59,8 +55,6 @@ def load_weights(model: Module, path: str | os.PathLike) -> None:
         >>> save_weights(a, path); load_weights(b, path)
         >>> bool((a.W.value == b.W.value).all())
         True
-
-    Lesson: training-that-you-can-trust
     """
     arrays, _ = read_safetensors(path)
     _check(weights(model), arrays, path, "model")
@@ -82,8 +76,6 @@ def save_checkpoint(
         model, optimiser, generators: whose state to keep.
         progress: what else to keep, as JSON.
         best: the weights with the lowest validation loss so far.
-
-    Lesson: training-that-you-can-trust
     """
     arrays = _named(MODEL, weights(model)) | _named(OPTIMISER, optimiser.state()) | _named(BEST, best or {})
     state = {
@@ -102,8 +94,6 @@ def load_checkpoint(
 
     Raises:
         DataError: damaged, or of another model or optimiser; nothing is changed then.
-
-    Lesson: training-that-you-can-trust
     """
     arrays, metadata = read_safetensors(path)
     if "state" not in metadata:

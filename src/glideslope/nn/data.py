@@ -36,8 +36,6 @@ class DataLoader:
         >>> loader = DataLoader(np.arange(5.0), np.arange(5), batch_size=2)
         >>> [y.tolist() for X, y in loader]
         [[0, 1], [2, 3], [4]]
-
-    Lesson: training-that-you-can-trust
     """
 
     def __init__(
@@ -90,8 +88,6 @@ def random_flip(p: float = 0.5) -> Augment:
     Example:
         >>> random_flip(1.0)(np.array([[[[1.0, 2.0]]]]), np.random.default_rng(0)).ravel().tolist()
         [2.0, 1.0]
-
-    Lesson: generalisation
     """
 
     def change(X: ndarray, rng: np.random.Generator) -> ndarray:
@@ -107,8 +103,6 @@ def random_shift(pixels: int) -> Augment:
     Example:
         >>> X = np.ones((4, 1, 3, 3)); random_shift(1)(X, np.random.default_rng(0)).shape
         (4, 1, 3, 3)
-
-    Lesson: generalisation
     """
 
     def change(X: ndarray, rng: np.random.Generator) -> ndarray:
@@ -127,8 +121,6 @@ def gaussian_noise(sigma: float) -> Augment:
     Example:
         >>> X = np.zeros((1000, 1)); round(float(gaussian_noise(2.0)(X, np.random.default_rng(0)).std()))
         2
-
-    Lesson: generalisation
     """
     return lambda X, rng: X + (sigma * rng.standard_normal(X.shape)).astype(X.dtype)
 

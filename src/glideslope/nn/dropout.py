@@ -27,8 +27,6 @@ class Dropout(Module):
     Example:
         >>> Dropout(0.5, rng=np.random.default_rng(0))(np.ones(4)).value.tolist()
         [2.0, 2.0, 2.0, 0.0]
-
-    Lesson: generalisation
     """
 
     def __init__(self, p: float, *, rng: np.random.Generator) -> None:

@@ -31,8 +31,6 @@ def embedding(E: Any, *, index: Int[ndarray, "..."]) -> tuple[Any, Pullback]:
     Example:
         >>> embedding([[1.0, 2.0], [3.0, 4.0]], index=np.array([1, 1])).shape
         (2, 2)
-
-    Lesson: words-as-vectors
     """
     E, index = np.asarray(E), np.asarray(index)
     if index.size and (index.min() < 0 or index.max() >= len(E)):
@@ -59,8 +57,6 @@ class Embedding(Module):
     Example:
         >>> Embedding(10, 4, rng=np.random.default_rng(0))(np.array([[1, 2, 3]])).shape
         (1, 3, 4)
-
-    Lesson: words-as-vectors
     """
 
     def __init__(self, v: int, d: int, *, rng: np.random.Generator) -> None:

@@ -1,7 +1,7 @@
 r"""Gated recurrent unit: one hidden vector that is partly kept and partly renewed.
 
-\(r, z = \sigma(x_t W_x + h_{t-1}W_h + \cdot)\), \(n = \tanh(x_t W_{xn} + b_n + r\odot(h_{t-1}W_{hn} + b_{hn}))\);
-\(h_t = (1 - z)\odot n + z\odot h_{t-1}\).
+\(r, z = \sigma(x_t W_x + b_x + h_{t-1}W_h + b_h)\), \(c = \tanh(x_t W_{xc} + b_{xc} + r\odot q)\) with
+\(q = h_{t-1}W_{hc} + b_{hc}\), and \(h_t = (1 - z)\odot c + z\odot h_{t-1}\).
 Two gates instead of the LSTM's three, a quarter less work, usually as good.
 """
 
@@ -23,13 +23,13 @@ __all__ = ["GRU", "gru"]
 def gru(X: Any, Wx: Any, Wh: Any, bx: Any, bh: Any) -> tuple[Any, Pullback]:
     r"""Run a GRU over a whole sequence, from \(h_0 = 0\).
 
-    Equation: backwards, \(\bar a_z = \bar h\,(h_{t-1} - n)\,z(1 - z)\), \(\bar a_n = \bar h\,(1 - z)(1 - n^2)\),
-    \(\bar a_r = \bar a_n\,q\,r(1 - r)\) with \(q = h_{t-1}W_{hn} + b_{hn}\), and
-    \(\bar h_{t-1} = \bar h z + (\bar a_r, \bar a_z, \bar a_n r)\,W_h^\top\).
+    Equation: backwards, \(\bar a_z = \bar h\,(h_{t-1} - c)\,z(1 - z)\), \(\bar a_c = \bar h\,(1 - z)(1 - c^2)\),
+    \(\bar a_r = \bar a_c\,q\,r(1 - r)\), and \(\bar h_{t-1} = \bar h z + (\bar a_r, \bar a_z, \bar a_c r)\,W_h^\top\),
+    where a is what goes into the sigmoid or the tanh.
 
     Args:
         X: shape (n, t, d).
-        Wx: shape (d, 3h), columns in the order r, z, n.
+        Wx: shape (d, 3h), columns in the order r, z, c.
         Wh: shape (h, 3h).
         bx, bh: shape (3h,), added to the inputs' and to the hidden vector's part.
 
@@ -41,10 +41,8 @@ def gru(X: Any, Wx: Any, Wh: Any, bx: Any, bh: Any) -> tuple[Any, Pullback]:
     Example:
         >>> gru(np.zeros((2, 5, 3)), np.zeros((3, 12)), np.zeros((4, 12)), np.zeros(12), np.zeros(12)).shape
         (2, 5, 4)
-
-    Lesson: rnn-lstm-gru
     """
-    x, A = project(X, Wx, bx, Wh, bh)  # becomes r, z, n, step by step
+    x, A = project(X, Wx, bx, Wh, bh)  # becomes r, z, c, step by step
     steps, n, k = A.shape
     h = k // 3
     H, Q = np.zeros((steps + 1, n, h), A.dtype), np.empty((steps, n, h), A.dtype)
@@ -52,9 +50,9 @@ def gru(X: Any, Wx: Any, Wh: Any, bx: Any, bh: Any) -> tuple[Any, Pullback]:
         recurrent = H[t] @ Wh + bh
         gates, Q[t] = A[t, :, : 2 * h], recurrent[:, 2 * h :]
         gates[...] = 0.5 + 0.5 * np.tanh(0.5 * (gates + recurrent[:, : 2 * h]))
-        r, z, new = np.split(A[t], 3, axis=1)
-        new[...] = np.tanh(new + r * Q[t])
-        H[t + 1] = new + z * (H[t] - new)
+        r, z, c = np.split(A[t], 3, axis=1)
+        c[...] = np.tanh(c + r * Q[t])
+        H[t + 1] = c + z * (H[t] - c)
 
     def pull(g: ndarray) -> tuple[Any, ...]:
         g = g.transpose(1, 0, 2)
@@ -62,11 +60,11 @@ def gru(X: Any, Wx: Any, Wh: Any, bx: Any, bh: Any) -> tuple[Any, Pullback]:
         dh = np.zeros((n, h), A.dtype)
         for t in reversed(range(steps)):
             dh = dh + g[t]
-            r, z, new = np.split(A[t], 3, axis=1)
-            da_new = dh * (1 - z) * (1 - new * new)
-            dA[t, :, :h] = da_new * Q[t] * (r * (1 - r))
-            dA[t, :, h : 2 * h] = dh * (H[t] - new) * (z * (1 - z))
-            dA[t, :, 2 * h :] = da_new
+            r, z, c = np.split(A[t], 3, axis=1)
+            da_c = dh * (1 - z) * (1 - c * c)
+            dA[t, :, :h] = da_c * Q[t] * (r * (1 - r))
+            dA[t, :, h : 2 * h] = dh * (H[t] - c) * (z * (1 - z))
+            dA[t, :, 2 * h :] = da_c
             dR[t] = dA[t]
             dR[t, :, 2 * h :] *= r
             dh = dh * z + dR[t] @ Wh.T
@@ -86,8 +84,6 @@ class GRU(Module):
     Example:
         >>> GRU(3, 8, rng=np.random.default_rng(0))(np.zeros((2, 5, 3))).shape
         (2, 5, 8)
-
-    Lesson: rnn-lstm-gru
     """
 
     def __init__(self, d: int, h: int, *, rng: np.random.Generator) -> None:

@@ -32,8 +32,6 @@ def xavier(
         1.0
 
     Source: [glorot2010, eq. 16]
-
-    Lesson: initialisation-and-optimisers
     """
     return _draw(shape, 2 / (fan_in + fan_out), rng, law)
 
@@ -54,8 +52,6 @@ def he(
         1.0
 
     Source: [he2015, eq. 10]
-
-    Lesson: initialisation-and-optimisers
     """
     return _draw(shape, 2 / fan_in, rng, law)
 

@@ -29,8 +29,6 @@ class Linear(Module):
         (2, 3)
 
     Cost: 2·n·d·k operations forward, twice that backward.
-
-    Lesson: multilayer-perceptron
     """
 
     def __init__(self, d: int, k: int, *, rng: np.random.Generator) -> None:

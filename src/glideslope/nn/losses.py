@@ -57,8 +57,6 @@ def binary_cross_entropy(logits: Any, labels: Any) -> tuple[Any, Pullback]:
     Example:
         >>> float(binary_cross_entropy([0.0], np.array([1.0])))
         0.6931471805599453
-
-    Lesson: logistic-regression
     """
     z, y = np.asarray(logits), np.asarray(labels)
     _same_shape("binary_cross_entropy", z, y)
@@ -86,8 +84,6 @@ def mean_squared_error(prediction: Any, target: Any) -> tuple[Any, Pullback]:
     Example:
         >>> float(mean_squared_error([1.0, 3.0], np.array([1.0, 1.0])))
         2.0
-
-    Lesson: least-squares-and-gradient-descent
     """
     prediction, target = np.asarray(prediction), np.asarray(target)
     _same_shape("mean_squared_error", prediction, target)

@@ -30,8 +30,6 @@ def mlp(*widths: int, rng: np.random.Generator) -> Sequential:
     Example:
         >>> mlp(64, 100, 10, rng=np.random.default_rng(0))(np.zeros((2, 64))).shape
         (2, 10)
-
-    Lesson: multilayer-perceptron
     """
     layers: list[Module] = []
     for d, k in pairwise(widths):
@@ -51,8 +49,6 @@ def lenet(classes: int = 10, *, rng: np.random.Generator) -> Sequential:
     Example:
         >>> lenet(rng=np.random.default_rng(0))(np.zeros((2, 1, 28, 28))).shape
         (2, 10)
-
-    Lesson: convolution-and-lenet
     """
     return Sequential(
         Conv2d(1, 6, 5, padding=2, rng=rng),
@@ -81,8 +77,6 @@ def forecaster(
     Example:
         >>> forecaster(3, 16, cell="gru", rng=np.random.default_rng(0))(np.zeros((2, 50, 3))).shape
         (2, 1)
-
-    Lesson: rnn-lstm-gru
     """
     memory = {"lstm": LSTM, "gru": GRU}[cell](d, h, rng=rng)
     return Sequential(memory, LastStep(), Linear(h, outputs, rng=rng))
@@ -94,8 +88,6 @@ class LastStep(Module):
     Example:
         >>> LastStep()(np.zeros((2, 5, 3))).shape
         (2, 3)
-
-    Lesson: rnn-lstm-gru
     """
 
     def forward(self, H: Any) -> Tensor:

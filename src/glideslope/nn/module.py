@@ -38,8 +38,6 @@ class Module(ABC):
         Tensor([6.], op='multiply')
         >>> dict(model.named_parameters())
         {'a': Tensor([2.])}
-
-    Lesson: tensors-autograd-modules
     """
 
     training = True
@@ -128,8 +126,6 @@ class Sequential(Module):
         >>> rng = np.random.default_rng(0)
         >>> Sequential(Linear(4, 8, rng=rng), ReLU(), Linear(8, 3, rng=rng))(np.ones((2, 4))).shape
         (2, 3)
-
-    Lesson: multilayer-perceptron
     """
 
     def __init__(self, *layers: Module) -> None:

@@ -33,8 +33,6 @@ def normalise(x: Any, *, axes: tuple[int, ...], eps: float = 1e-5) -> tuple[Any,
     Example:
         >>> normalise([[1.0, 3.0]], axes=(1,), eps=0.0)
         Tensor([[-1.,  1.]], op='normalise')
-
-    Lesson: generalisation
     """
     centred = x - np.mean(x, axis=axes, keepdims=True)
     inverse = 1 / np.sqrt((centred * centred).mean(axis=axes, keepdims=True) + eps)
@@ -63,8 +61,6 @@ def layer_norm(x: Any, gamma: Any, beta: Any, *, eps: float = 1e-5) -> tuple[Any
     Example:
         >>> layer_norm([[1.0, 3.0]], [2.0, 2.0], [0.0, 1.0], eps=0.0)
         Tensor([[-2.,  3.]], op='layer_norm')
-
-    Lesson: transformer-and-tiny-gpt
     """
     x, gamma, beta = np.asarray(x), np.asarray(gamma), np.asarray(beta)
     if x.shape[-1:] != gamma.shape:
@@ -100,8 +96,6 @@ class LayerNorm(Module):
         >>> z = LayerNorm(3)(np.array([[1.0, 2.0, 3.0]])).value
         >>> np.round([z.mean(), z.std()], 3)
         array([0., 1.])
-
-    Lesson: transformer-and-tiny-gpt
     """
 
     def __init__(self, d: int, eps: float = 1e-5) -> None:
@@ -133,8 +127,6 @@ class BatchNorm(Module):
         >>> z = BatchNorm(1)(np.array([[1.0], [3.0]])).value
         >>> np.round(z[:, 0], 3)
         array([-1.,  1.])
-
-    Lesson: generalisation
     """
 
     def __init__(self, d: int, eps: float = 1e-5, momentum: float = 0.1) -> None:

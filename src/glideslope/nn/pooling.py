@@ -32,8 +32,6 @@ def max_pool2d(x: Any, *, k: int = 2) -> tuple[Any, Pullback]:
         >>> max_pool2d(np.arange(16.0).reshape(1, 1, 4, 4)).value[0, 0]
         array([[ 5.,  7.],
                [13., 15.]])
-
-    Lesson: convolution-and-lenet
     """
     x = np.asarray(x)
     _check(x, k)
@@ -69,8 +67,6 @@ def avg_pool2d(x: Any, *, k: int = 2) -> tuple[Any, Pullback]:
         >>> avg_pool2d(np.arange(16.0).reshape(1, 1, 4, 4)).value[0, 0]
         array([[ 2.5,  4.5],
                [10.5, 12.5]])
-
-    Lesson: convolution-and-lenet
     """
     x = np.asarray(x)
     _check(x, k)
@@ -91,8 +87,6 @@ class MaxPool2d(Module):
     Example:
         >>> MaxPool2d(2)(np.zeros((1, 6, 28, 28))).shape
         (1, 6, 14, 14)
-
-    Lesson: convolution-and-lenet
     """
 
     def __init__(self, k: int = 2) -> None:
@@ -109,8 +103,6 @@ class AvgPool2d(Module):
     Example:
         >>> AvgPool2d(2)(np.zeros((1, 6, 28, 28))).shape
         (1, 6, 14, 14)
-
-    Lesson: convolution-and-lenet
     """
 
     def __init__(self, k: int = 2) -> None:
@@ -127,8 +119,6 @@ class Flatten(Module):
     Example:
         >>> Flatten()(np.zeros((2, 3, 4, 4))).shape
         (2, 48)
-
-    Lesson: convolution-and-lenet
     """
 
     def forward(self, x: Any) -> Tensor:

@@ -37,8 +37,6 @@ def rnn(X: Any, Wx: Any, Wh: Any, b: Any) -> tuple[Any, Pullback]:
     Example:
         >>> rnn(np.zeros((2, 5, 3)), np.zeros((3, 4)), np.zeros((4, 4)), np.zeros(4)).shape
         (2, 5, 4)
-
-    Lesson: rnn-lstm-gru
     """
     x, A = project(X, Wx, b, Wh)
     steps, n, h = A.shape
@@ -69,8 +67,6 @@ class RNN(Module):
     Example:
         >>> RNN(3, 8, rng=np.random.default_rng(0))(np.zeros((2, 5, 3))).shape
         (2, 5, 8)
-
-    Lesson: rnn-lstm-gru
     """
 
     def __init__(self, d: int, h: int, *, rng: np.random.Generator) -> None:

@@ -43,8 +43,6 @@ def write_safetensors(
         >>> arrays, metadata = read_safetensors(path)
         >>> arrays["W"].shape, metadata["note"]
         ((2, 3), 'ones')
-
-    Lesson: training-that-you-can-trust
     """
     header, chunks, start, checksum = {}, [], 0, 0
     for name, array in arrays.items():
@@ -78,8 +76,6 @@ def read_safetensors(path: str | os.PathLike) -> tuple[dict[str, ndarray], dict[
         DataError: missing, cut short, damaged or of another format; says which.
 
     Example: see `write_safetensors`.
-
-    Lesson: training-that-you-can-trust
     """
     path = Path(path)
     if not path.is_file():

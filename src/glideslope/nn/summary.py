@@ -52,10 +52,7 @@ FLOPS: dict[type, Callable[[Any, Shape, Shape], int]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One layer: its dotted name, kind, output shape, number of parameters of its own, and forward FLOPs.
-
-    Lesson: convolution-and-lenet
-    """
+    """One layer: its dotted name, kind, output shape, number of parameters of its own, and forward FLOPs."""
 
     name: str
     kind: str
@@ -66,10 +63,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Summary:
-    """The table of all layers; `print` it.
-
-    Lesson: convolution-and-lenet
-    """
+    """The table of all layers; `print` it."""
 
     rows: tuple[Row, ...]
 
@@ -116,8 +110,6 @@ def summary(model: Module, *inputs: Any) -> Summary:
         layers.1  ReLU    (1, 8)           0      8
         layers.2  Linear  (1, 3)          27     48
         total                             67    120
-
-    Lesson: convolution-and-lenet
     """
     if len(inputs) == 1 and isinstance(inputs[0], tuple):
         inputs = (np.zeros(inputs[0], np.float32),)

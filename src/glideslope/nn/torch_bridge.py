@@ -36,8 +36,6 @@ def to_torch(model: Module, module: Any) -> None:
     Raises:
         GlideslopeError: the layers do not correspond; names the first pair that does not.
         ShapeError: a layer has other widths.
-
-    Lesson: tensors-autograd-modules
     """
     for pair in _pairs(model, module):
         _view(pair.theirs)[...] = pair.ours
@@ -55,8 +53,6 @@ def from_torch(module: Any, model: Module) -> None:
     Raises:
         GlideslopeError: the layers do not correspond; names the first pair that does not.
         ShapeError: a layer has other widths.
-
-    Lesson: tensors-autograd-modules
     """
     for pair in _pairs(model, module):
         pair.ours[...] = _view(pair.theirs)

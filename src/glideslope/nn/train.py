@@ -41,8 +41,6 @@ class History:
     Args:
         rows: dictionaries with epoch, loss, and, with validation data, val_loss and the metrics.
         stopped_early: whether patience ran out.
-
-    Lesson: training-that-you-can-trust
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -112,8 +110,6 @@ def fit(
         >>> history = fit(model, DataLoader(X, y, rng=rng), SGD(model, lr=0.5), epochs=20, progress=False)
         >>> history["loss"][-1] < 0.2 < history["loss"][0]
         True
-
-    Lesson: training-that-you-can-trust
     """
     plan = _Plan(loss, epochs, validation, metrics, patience, clip_norm, checkpoint, save_every_s, progress, on_step)
     return _follow(plan, model, data, optimiser)
@@ -182,8 +178,6 @@ def train_step(
         >>> optimiser = SGD(model, lr=1.0)
         >>> train_step(model, X, y, optimiser) > train_step(model, X, y, optimiser)
         True
-
-    Lesson: training-that-you-can-trust
     """
     optimiser.zero_grad()
     value = loss(model(X), y)
@@ -204,8 +198,6 @@ def evaluate(
         >>> model = Linear(2, 2, rng=np.random.default_rng(0))
         >>> sorted(evaluate(model, DataLoader(np.eye(2), np.array([0, 1])), metrics={"accuracy": accuracy}))
         ['accuracy', 'val_loss']
-
-    Lesson: training-that-you-can-trust
     """
     functions: dict[str, Callable[[Any, Any], Any]] = {"val_loss": loss, **(metrics or {})}
     sums, n = dict.fromkeys(functions, 0.0), 0
@@ -227,8 +219,6 @@ def accuracy(logits: ndarray, labels: ndarray) -> float:
     Example:
         >>> accuracy(np.array([[0.1, 0.9], [0.8, 0.2]]), np.array([1, 1]))
         0.5
-
-    Lesson: what-learning-is
     """
     return float((logits.argmax(axis=-1) == labels).mean())
 

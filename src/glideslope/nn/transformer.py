@@ -34,8 +34,6 @@ class TransformerBlock(Module):
         >>> block = TransformerBlock(8, 2, rng=np.random.default_rng(0))
         >>> block(np.ones((1, 5, 8))).shape
         (1, 5, 8)
-
-    Lesson: transformer-and-tiny-gpt
     """
 
     def __init__(self, d: int, heads: int, hidden: int | None = None, *, rng: np.random.Generator) -> None:
@@ -65,8 +63,6 @@ def sinusoidal_positions(t: int, d: int) -> Float[ndarray, "t d"]:
     Example:
         >>> sinusoidal_positions(3, 4)[0]
         array([0., 1., 0., 1.], dtype=float32)
-
-    Lesson: attention-and-position
     """
     angle = np.arange(t)[:, None] * 10000.0 ** (-np.arange(0, d, 2) / d)
     return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(t, d).astype(np.float32)

@@ -17,7 +17,31 @@ __all__ = ["Adam", "AdamW"]
 Rate = float | Callable[[int], float]
 
 
-class Adam(Optimiser):
+class _TwoMeans(Optimiser):
+    """What Adam and AdamW share: the running means m of g and v of g², and the step along them."""
+
+    def __init__(self, model: Module, lr: Rate, betas: tuple[float, float], eps: float, weight_decay: float) -> None:
+        super().__init__(model, lr)
+        self.betas, self.eps, self.weight_decay = betas, eps, weight_decay
+        self.m, self.v = self._zeros(), self._zeros()
+
+    def move(self, theta: ndarray, g: ndarray, lr: float, decay_in_g: float) -> None:
+        """Update m and v with g + λθ, and step; the formula itself stands in `glideslope.kernels.adam_update`."""
+        kernels.adam_update(
+            theta,
+            g,
+            self.m,
+            self.v,
+            step=self.count,
+            learning_rate=max(lr, SMALLEST_RATE),
+            beta1=self.betas[0],
+            beta2=self.betas[1],
+            epsilon=self.eps,
+            weight_decay=decay_in_g,
+        )
+
+
+class Adam(_TwoMeans):
     r"""Step by \(\eta\,\hat m/(\sqrt{\hat v} + \varepsilon)\).
 
     Args:
@@ -37,8 +61,6 @@ class Adam(Optimiser):
         >>> model(np.full((1, 2), 7.0)).sum().backward()
         >>> optimiser.step(); round(float(model.b), 4)
         -0.1
-
-    Lesson: initialisation-and-optimisers
     """
 
     def __init__(
@@ -49,16 +71,14 @@ class Adam(Optimiser):
         eps: float = 1e-8,
         weight_decay: float = 0.0,
     ) -> None:
-        super().__init__(model, lr)
-        self.betas, self.eps, self.weight_decay = betas, eps, weight_decay
-        self.m, self.v = self._zeros(), self._zeros()
+        super().__init__(model, lr, betas, eps, weight_decay)
 
     def update(self, theta: Shaped[ndarray, " p"], g: Shaped[ndarray, " p"], lr: float) -> None:
         """Change theta in place."""
-        _adam(self, theta, g, lr, self.weight_decay)
+        self.move(theta, g, lr, decay_in_g=self.weight_decay)
 
 
-class AdamW(Optimiser):
+class AdamW(_TwoMeans):
     r"""Adam with a decay of its own: \(\theta \leftarrow (1 - \eta\lambda)\theta\) before the step, not mixed into g.
 
     Args:
@@ -78,8 +98,6 @@ class AdamW(Optimiser):
         >>> model(np.full((1, 2), 7.0)).sum().backward()
         >>> optimiser.step(); round(float(model.b), 4)
         -0.1
-
-    Lesson: initialisation-and-optimisers
     """
 
     def __init__(
@@ -90,26 +108,9 @@ class AdamW(Optimiser):
         eps: float = 1e-8,
         weight_decay: float = 1e-2,
     ) -> None:
-        super().__init__(model, lr)
-        self.betas, self.eps, self.weight_decay = betas, eps, weight_decay
-        self.m, self.v = self._zeros(), self._zeros()
+        super().__init__(model, lr, betas, eps, weight_decay)
 
     def update(self, theta: Shaped[ndarray, " p"], g: Shaped[ndarray, " p"], lr: float) -> None:
         """Change theta in place."""
         theta *= 1 - lr * self.weight_decay
-        _adam(self, theta, g, lr, 0.0)
-
-
-def _adam(rule: Adam | AdamW, theta: ndarray, g: ndarray, lr: float, weight_decay: float) -> None:
-    kernels.adam_update(
-        theta,
-        g,
-        rule.m,
-        rule.v,
-        step=rule.count,
-        learning_rate=max(lr, SMALLEST_RATE),
-        beta1=rule.betas[0],
-        beta2=rule.betas[1],
-        epsilon=rule.eps,
-        weight_decay=weight_decay,
-    )
+        self.move(theta, g, lr, decay_in_g=0.0)

@@ -30,8 +30,6 @@ def clip_by_norm(model: Module, largest: float) -> float:
         >>> model(np.array([[2.0, 2.0]])).sum().backward()
         >>> clip_by_norm(model, 1.0)  # the gradient was (2, 2, 1)
         3.0
-
-    Lesson: rnn-lstm-gru
     """
     g = flatten(model).gradients
     norm = math.sqrt(float(np.dot(g, g)))
@@ -53,8 +51,6 @@ def clip_by_value(model: Module, largest: float) -> None:
         >>> model(np.array([[2.0, -3.0]])).sum().backward()
         >>> clip_by_value(model, 1.0); model.W.grad.ravel().tolist()
         [1.0, -1.0]
-
-    Lesson: rnn-lstm-gru
     """
     g = flatten(model).gradients
     np.clip(g, -largest, largest, out=g)

@@ -25,8 +25,6 @@ class Optimiser(ABC):
     Args:
         model: the module whose parameters to change; they are moved into one vector now.
         lr: the learning rate, a positive number or a schedule: a function of the step count 0, 1, 2, …
-
-    Lesson: initialisation-and-optimisers
     """
 
     def __init__(self, model: Module, lr: float | Callable[[int], float]) -> None:

@@ -23,8 +23,6 @@ def step_decay(lr: float, every: int, factor: float = 0.1) -> Schedule:
     Example:
         >>> [step_decay(1.0, every=2, factor=0.5)(t) for t in range(5)]
         [1.0, 1.0, 0.5, 0.5, 0.25]
-
-    Lesson: generalisation
     """
     return lambda t: lr * factor ** (t // every)
 
@@ -42,8 +40,6 @@ def cosine_decay(lr: float, steps: int, lr_min: float = 0.0) -> Schedule:
     Example:
         >>> [round(cosine_decay(1.0, steps=4)(t), 3) for t in range(6)]
         [1.0, 0.854, 0.5, 0.146, 0.0, 0.0]
-
-    Lesson: generalisation
     """
     return lambda t: lr_min + 0.5 * (lr - lr_min) * (1 + math.cos(math.pi * min(t / steps, 1.0)))
 
@@ -58,8 +54,6 @@ def warm_up(schedule: float | Schedule, steps: int) -> Schedule:
     Example:
         >>> [warm_up(1.0, steps=4)(t) for t in range(5)]
         [0.25, 0.5, 0.75, 1.0, 1.0]
-
-    Lesson: transformer-and-tiny-gpt
     """
     eta = schedule if callable(schedule) else lambda t: schedule
     return lambda t: eta(t) * min(1.0, (t + 1) / steps)

@@ -34,8 +34,6 @@ class SGD(Optimiser):
         Tensor([-0.1])
 
     Source: [sutskever2013, eq. 1–4]
-
-    Lesson: least-squares-and-gradient-descent
     """
 
     def __init__(
