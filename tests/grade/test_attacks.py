@@ -51,15 +51,12 @@ def outside(source: str) -> Any:
         theirs.close()
         ours.settimeout(20)
         try:
-            send(ours, {"source": source, "function": "f", "output_bytes": 10**6})
-            answer = receive(ours)
-            if answer == {"is": "loaded"}:
-                send(ours, [])
-                answer = receive(ours)
+            send(ours, {"parts": [{"source": source, "function": "f", "output_bytes": 10**6, "calls": [[]]}]})
+            (answer,) = receive(ours)
         finally:
             ours.close()
             process.wait(timeout=20)
-    return answer
+    return answer["answers"][0] if answer["is"] == "loaded" else answer
 
 
 @pytest.fixture(scope="module")

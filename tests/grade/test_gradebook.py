@@ -1,15 +1,23 @@
 """The gradebook: nothing twice, nothing lost, nothing overwritten."""
 
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import event
 
 from glideslope.errors import DataError, GlideslopeError
 from glideslope.grade import gradebook as gradebook_module
-from glideslope.grade.gradebook import Gradebook, Item
+from glideslope.grade.gradebook import BUSY_SECONDS, Gradebook, Item
+from glideslope.grade.late import LatePolicy
+from glideslope.grade.roster import Enrolled
 from glideslope.grade.tables import metadata
 
 
@@ -123,7 +131,7 @@ def test_one_learners_data_is_exported_and_erased(book: Gradebook) -> None:
     hand_in(book, "bo", b"shared")
     grade_all(book, book.open_run("a", "hash"), 2.0)
     digests = [row["sha256"] for row in book.export_learner("ada")["submission"]]
-    assert [len(rows) for rows in book.export_learner("ada").values()] == [2, 2, 2, 0]
+    assert [len(rows) for rows in book.export_learner("ada").values()] == [2, 2, 2, 0, 0, 0]
     assert book.erase_learner("ada") == 2
     assert not any(book.export_learner("ada").values())
     assert [grade.learner for grade in book.grades("a")] == ["bo"]
@@ -134,7 +142,7 @@ def test_one_learners_data_is_exported_and_erased(book: Gradebook) -> None:
 
 def test_a_damaged_blob_is_noticed(book: Gradebook) -> None:
     hand_in(book, "ada", b"x")
-    (path,) = [path for path in book.blobs.rglob("*") if path.is_file()]
+    (path,) = [path for path in book.blobs.folder.rglob("*") if path.is_file()]
     path.write_bytes(b"z")
     with pytest.raises(DataError, match=r"is damaged; hand the submission in again to restore it\."):
         book.content(path.name)
@@ -143,3 +151,188 @@ def test_a_damaged_blob_is_noticed(book: Gradebook) -> None:
 def test_a_gradebook_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"cannot be opened: .*; check the path, its rights and the free space\."):
         Gradebook(tmp_path / "nowhere" / "grades.db")
+
+
+DAY = 86_400.0
+LATE = LatePolicy(due_s=100.0, grace_s=10.0, percent_a_day=25.0, cap_percent=50.0)
+
+
+def graded_at(book: Gradebook, when: float, earned: float) -> None:
+    hand_in(book, "ada", f"{when}".encode(), when)
+    grade_all(book, book.open_run("a", "hash"), earned)
+
+
+def test_a_late_submission_pays_for_each_day_begun(book: Gradebook) -> None:
+    graded_at(book, 100 + 1.5 * DAY, 2.0)
+    book.set_policy("a", LATE)
+    (grade,) = book.grades("a")
+    assert (grade.earned, grade.judged, grade.late_days) == (1.0, 2.0, 2)
+
+
+def test_within_the_grace_nothing_is_lost(book: Gradebook) -> None:
+    graded_at(book, 110.0, 2.0)
+    book.set_policy("a", LATE)
+    assert [grade.earned for grade in book.grades("a")] == [2.0]
+
+
+def test_a_late_submission_never_lowers_a_grade(book: Gradebook) -> None:
+    book.set_policy("a", LATE)
+    graded_at(book, 50.0, 1.6)
+    graded_at(book, 200.0, 2.0)  # worth 1.5 after its deduction
+    assert [(grade.earned, grade.late_days) for grade in book.grades("a")] == [(1.6, 0)]
+
+
+def test_a_late_submission_counts_when_it_is_worth_more(book: Gradebook) -> None:
+    book.set_policy("a", LATE)
+    graded_at(book, 40.0, 2.0)
+    graded_at(book, 50.0, 1.0)  # on time, the newest counts, also when it is worse
+    graded_at(book, 200.0, 2.0)
+    graded_at(book, 300.0, 0.0)
+    assert [(grade.earned, grade.late_days) for grade in book.grades("a")] == [(1.5, 1)]
+
+
+def test_an_extension_is_for_one_learner_and_the_newest_deadline_counts(book: Gradebook) -> None:
+    graded_at(book, 200.0, 2.0)
+    book.set_policy("a", LATE)
+    book.set_policy("a", LatePolicy(due_s=250.0), "ada")
+    assert [grade.earned for grade in book.grades("a")] == [2.0]
+    book.set_policy("a", LATE, "ada")
+    assert [grade.earned for grade in book.grades("a")] == [1.5]
+    assert book.policy("a", "bo") == LATE
+
+
+def test_an_override_is_final(book: Gradebook) -> None:
+    graded_at(book, 200.0, 2.0)
+    book.set_policy("a", LATE)
+    book.override("a", "ada", 2.0, "Dr. Lift", "the server was down")
+    assert [grade.earned for grade in book.grades("a")] == [2.0]
+
+
+def test_the_roster_is_corrected_not_doubled(book: Gradebook) -> None:
+    assert book.enrol([Enrolled("ada", "Ada"), Enrolled("bo")]) == (2, 0)
+    assert book.enrol([Enrolled("ada", "Ada Okafor"), Enrolled("bo"), Enrolled("cy")]) == (1, 1)
+    assert [one.name for one in book.enrolled()] == ["Ada Okafor", "", ""]
+
+
+def test_what_is_erased_is_in_no_file(book: Gradebook, tmp_path: Path) -> None:
+    name = "Ada Lovelace-Okafor"
+    for learner in (name, "bo"):
+        hand_in(book, learner, f"of {learner}".encode())
+    grade_all(book, book.open_run("a", "hash"), 2.0)
+    book.enrol([Enrolled(name, name), Enrolled("bo")])
+    book.set_policy("a", LATE, name)
+    book.override("a", name, 1.0, "Dr. Lift", "because")
+
+    def found() -> list[str]:
+        return [path.name for path in tmp_path.rglob("*") if path.is_file() and name.encode() in path.read_bytes()]
+
+    assert found()
+    book.erase_learner(name)
+    assert found() == []
+    assert [grade.learner for grade in book.grades("a")] == ["bo"]
+
+
+def test_the_export_holds_what_was_handed_in(book: Gradebook) -> None:
+    hand_in(book, "ada", "那一行".encode())
+    assert book.export_learner("ada")["submission"][0]["content"] == "那一行"
+
+
+def test_a_submission_erased_while_it_is_graded_is_passed_over(book: Gradebook) -> None:
+    for learner in ("ada", "bo"):
+        hand_in(book, learner, learner.encode())
+    run = book.open_run("a", "hash")
+    claimed = book.claim(run, "w")
+    book.erase_learner("ada")
+    book.finish(run, "warm", [(pending, items(2.0)) for pending in claimed])
+    assert [(grade.learner, grade.earned) for grade in book.grades("a")] == [("bo", 2.0)]
+    assert book.progress(run) == (1, 1)
+
+
+def test_a_clock_that_jumps_ahead_grades_twice_and_keeps_one(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand_in(book, "ada", b"x")
+    run, now = book.open_run("a", "hash"), gradebook_module.time.time()
+    first = book.claim(run, "one")
+    monkeypatch.setattr(gradebook_module.time, "time", lambda: now + 1e6)
+    second = book.claim(run, "two")
+    assert first == second
+    for claimed in (first, second):
+        book.finish(run, "warm", [(pending, items(2.0)) for pending in claimed])
+    assert len(book.items(run)) == 1
+    assert book.workers(run) == []
+
+
+def test_a_clock_that_is_set_back_holds_nothing_up(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lease made by a clock that was hours ahead would otherwise wait for those hours."""
+    hand_in(book, "ada", b"x")
+    run, now = book.open_run("a", "hash"), gradebook_module.time.time()
+    monkeypatch.setattr(gradebook_module.time, "time", lambda: now + 1e6)
+    book.claim(run, "elsewhere")
+    monkeypatch.setattr(gradebook_module.time, "time", lambda: now)
+    assert len(book.claim(run, "here")) == 1
+
+
+def test_claims_go_on_behind_the_last_one_and_come_back(book: Gradebook) -> None:
+    for learner in "abcd":
+        hand_in(book, learner, learner.encode())
+    run = book.open_run("a", "hash")
+    first = book.claim(run, "w", 2)
+    rest = book.claim(run, "w", 2, after=first[-1].id)
+    assert [p.learner for p in (*first, *rest)] == list("abcd")
+    book.release(run, ["w"])
+    assert [p.learner for p in book.claim(run, "w", 4, after=rest[-1].id)] == list("abcd")
+
+
+def test_a_locked_gradebook_says_who_to_close(book: Gradebook) -> None:
+    hand_in(book, "ada", b"x")
+    with contextlib.closing(sqlite3.connect(book.url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        event.listen(book.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout=20"))  # the test does not wait
+        message = rf"has been in use by another program for {BUSY_SECONDS} s; close that one and run again, nothing is lost\."
+        with pytest.raises(DataError, match=message):
+            book.open_run("a", "hash")
+        other.execute("ROLLBACK")
+    assert book.open_run("a", "hash") == 1
+
+
+def test_a_full_disk_says_so_and_keeps_what_was_graded(book: Gradebook) -> None:
+    """SQLite's own limit on pages stands in for the disk: it fails in the same way, with the same words."""
+    for number in range(40):
+        hand_in(book, f"learner {number}", f"{number}".encode())
+    run = book.open_run("a", "hash")
+    first = book.claim(run, "w", 2)
+    book.finish(run, "warm", [(pending, items(2.0)) for pending in first])
+    rest = book.claim(run, "w", 100)
+
+    def full(raw: sqlite3.Connection, *_: object) -> None:
+        raw.execute(f"PRAGMA max_page_count={raw.execute('PRAGMA page_count').fetchone()[0]}")
+
+    event.listen(book.engine, "checkout", full)
+    long = [Item("a/b", n, 1.0, 1.0, "ok", "x" * 2000, "x", "x", "x") for n in range(20)]
+    with pytest.raises(DataError, match=r"could not be written \(database or disk is full\); free some space and run again"):
+        book.finish(run, "warm", [(pending, long) for pending in rest])
+    event.remove(book.engine, "checkout", full)
+    event.listen(book.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA max_page_count=1000000"))
+    assert book.progress(run) == (2, 40)
+    book.finish(run, "warm", [(pending, long) for pending in rest])
+    assert book.progress(run) == (40, 40)
+
+
+@pytest.mark.slow
+def test_a_blob_that_does_not_fit_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """The kernel refuses the file's growth, as a full disk would: in a process of its own, because the limit is for good."""
+    program = f"""
+import resource, signal, sys
+from pathlib import Path
+from glideslope.errors import DataError
+from glideslope.grade.blobs import Blobs
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    Blobs(Path({str(tmp_path / "blobs")!r})).add([b"small", b"x" * 5000])
+except DataError as error:
+    print(error)
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    assert done.stdout.endswith("(File too large); free some space and run again.\n"), done.stderr
+    assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == []

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from glideslope.errors import GlideslopeError
-from glideslope.exercise import Exercise, read_exercise
+from glideslope.exercise import Exercise, Limits, read_exercise
 from glideslope.grade import assess as assess_module
 from glideslope.grade.assess import assess, golden_gate
 from glideslope.grade.gradebook import Gradebook
 from glideslope.grade.grading import grade, main, take_in
+from glideslope.grade.sandbox.at_once import NotAtOnceError
 from glideslope.grade.sandbox.confine import MODES
 from glideslope.grade.sandbox.probe import probe
 from glideslope.grade.sandbox.runner import InfraError, Sandbox
@@ -116,13 +117,13 @@ def test_inputs_differ_between_learners_and_repeat_for_one(
     mode: str, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seeds: list[str] = []
-    real = assess_module.examine
+    real = assess_module.draw_cases
 
-    def note(*arguments: object, **options: object) -> object:
-        seeds.append(str(options["seed"]))
-        return real(*arguments, **options)  # type: ignore[arg-type]
+    def note(exercise: Exercise, seed: str) -> object:
+        seeds.append(seed)
+        return real(exercise, seed)
 
-    monkeypatch.setattr(assess_module, "examine", note)
+    monkeypatch.setattr(assess_module, "draw_cases", note)
     source = {NAME: exercise.solution_path.read_text(encoding="utf-8")}
     with Sandbox(mode) as sandbox:
         for learner in ("ada", "ada", "bo"):
@@ -179,17 +180,17 @@ def test_after_a_loop_the_next_question_gets_a_fresh_child(mode: str, exercise: 
 
 def test_a_submission_that_does_not_load_is_tried_once(mode: str, exercise: Exercise) -> None:
     with Sandbox(mode) as sandbox:
-        forks: list[int] = []
+        forks: list[bool] = []
         real = sandbox.child
 
-        def counted(limits: object) -> object:
-            forks.append(1)
-            return real(limits)  # type: ignore[arg-type]
+        def counted(limits: Limits, *, wait: bool = True) -> object:
+            forks.append(wait)
+            return real(limits, wait=wait)
 
         sandbox.child = counted  # type: ignore[method-assign, assignment]
         items = assess(sandbox, [exercise], "ada", SECRET, {NAME: "while True:\n    pass"}, {})
     assert [item.status for item in items] == ["timeout"] * 3
-    assert len(forks) == 1
+    assert forks == [False, True]  # once at once, once with care
 
 
 def test_a_gate_that_does_not_hold_stops_everything(
@@ -209,6 +210,8 @@ def test_a_death_counts_only_when_it_repeats(mode: str, exercise: Exercise, monk
         real = assess_module.examine
 
         def examine_once_killed(*arguments: object, **options: object) -> object:
+            if "cases" in options:
+                raise NotAtOnceError  # the quick way decides nothing about a child that died
             verdict = real(*arguments, **options)  # type: ignore[arg-type]
             asked.append(1)
             if len(asked) > 1:
@@ -232,6 +235,8 @@ def test_a_stalled_machine_charges_nobody(mode: str, exercise: Exercise, monkeyp
     real = assess_module.examine
 
     def late_once(*arguments: object, **options: object) -> object:
+        if "cases" in options:
+            raise NotAtOnceError
         verdict = real(*arguments, **options)  # type: ignore[arg-type]
         asked.append(1)
         if len(asked) > 1:
@@ -268,7 +273,7 @@ def test_a_submission_whose_blob_is_gone_is_left_and_the_others_go_on(
     mode: str, few: Path, book: Gradebook, tmp_path: Path
 ) -> None:
     take_in(book, NAME, [few])
-    next(path for path in sorted(book.blobs.rglob("*")) if path.is_file()).unlink()
+    next(path for path in sorted(book.blobs.folder.rglob("*")) if path.is_file()).unlink()
     assert grade(book, str(tmp_path / "grades.db"), NAME, SECRET, mode) == 1
 
 

@@ -49,7 +49,8 @@ def test_formulas_are_neutralised_in_both_tables(folder: Path) -> None:
 
 def test_the_class_page_tells_the_middle_and_who_needs_help(folder: Path) -> None:
     page = (folder / "class.html").read_text(encoding="utf-8")
-    assert "4 learners, median 0%." in page
+    assert "4 learners, median 0%" in page
+    assert "4 人，中位数 0%" in page
     assert "李雷" in page
     assert 'aria-label="0–10 %: 3; 90–100 %: 1"' in page
 

@@ -129,7 +129,7 @@ def test_each_bad_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:
     (found,) = read(tmp_path / "gone")
     assert found == Refused(
-        str(tmp_path / "gone"), "expected a folder, a zip, a notebook or a .py file, and found none there."
+        str(tmp_path / "gone"), "expected a folder, a zip or a file (.py, .ipynb, .json), and found none there."
     )
 
 
@@ -170,3 +170,39 @@ def test_a_link_in_a_zip_is_refused(tmp_path: Path) -> None:
         info.external_attr = 0o120777 << 16
         file.writestr(info, "/etc/passwd")
     assert read(archive) == [Refused(str(archive), "its entry 'link.py' is a link.")]
+
+
+def test_imports_an_answer_does_not_use_are_left_out(tmp_path: Path) -> None:
+    """A lesson's plots import what a child of the sandbox does not have: an honest answer must not fail by them."""
+    cells = (
+        "import matplotlib.pyplot as plt\nimport glideslope.learn\nimport math",
+        "def draw(x):\n    plt.plot(x)",
+        "@property\ndef decorated(x):\n    return x",
+        "def helper(Z):\n    return scale(Z)\ndef scale(Z):\n    return math.pi",
+        ANSWER.replace("return Z", "return helper(Z)"),
+    )
+    path = tmp_path / "bo.ipynb"
+    path.write_text(notebook(*cells), encoding="utf-8")
+    source = sources_of(path)[NAME]
+    assert "matplotlib" not in source
+    assert "learn" not in source
+    assert "draw" not in source
+    assert run(source)["softmax"](None) == pytest.approx(3.14159, rel=1e-5)
+
+
+def test_a_definition_keeps_its_decorators(tmp_path: Path) -> None:
+    cells = (
+        "import functools\n\n@functools.cache\n@functools.wraps(len)\ndef helper(Z): return 7",
+        ANSWER.replace("return Z", "return helper(Z), helper"),
+    )
+    path = tmp_path / "bo.ipynb"
+    path.write_text(notebook(*cells), encoding="utf-8")
+    value, helper = run(sources_of(path)[NAME])["softmax"](5)
+    assert value == 7
+    assert hasattr(helper, "cache_info")
+
+
+def test_two_statements_on_a_line_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "bo.ipynb"
+    path.write_text(notebook("import math; raise SystemExit", ANSWER.replace("return Z", "return math.pi")), encoding="utf-8")
+    assert "SystemExit" not in sources_of(path)[NAME]

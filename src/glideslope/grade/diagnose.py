@@ -35,7 +35,7 @@ def diagnose(got: Any, wanted: Any, near: Near, sizes: Mapping[str, int], span: 
     kind = _not_numbers(got)
     if kind is not None:
         return kind
-    left, right = np.asarray(got), np.asarray(wanted)
+    left, right = _counted(got), _counted(wanted)
     if left.shape != right.shape:
         return _about_shape(left, right, near)
     if near(left, right):
@@ -45,6 +45,12 @@ def diagnose(got: Any, wanted: Any, near: Near, sizes: Mapping[str, int], span: 
         if found is not None:
             return Finding(found[0], found[1])
     return _entries(left, right, near)
+
+
+def _counted(value: Any) -> np.ndarray:
+    """Yes and no as 1 and 0: the detectors below subtract and negate, which NumPy refuses for Booleans."""
+    array = np.asarray(value)
+    return array.astype(int) if array.dtype.kind == "b" else array
 
 
 def _not_numbers(got: Any) -> Finding | None:

@@ -9,7 +9,7 @@ import hashlib
 import importlib.util
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
@@ -25,10 +25,12 @@ from glideslope.grade.question import Equal, Question
 from glideslope.grade.show import show, show_call, show_pair
 from glideslope.grade.verdict import Counterexample, Outcome, Verdict
 
-__all__ = ["Opener", "examine", "load_questions"]
+__all__ = ["Cases", "Opener", "draw_cases", "examine", "load_questions"]
 
 Opener = Callable[[Question], AbstractContextManager[Call]]
 """Opens a call for one question: in the sandbox, one forked child."""
+Cases = tuple[tuple[Case, ...], ...]
+"""The cases of each question of an exercise."""
 
 MAX_MOVES = 400
 PATIENCE_S = 0.08
@@ -37,7 +39,13 @@ ALL_RIGHT = Text("Right: every question is answered.", "正确：所有问题都
 
 
 def examine(
-    exercise: Exercise, opened: Opener, *, seed: str = "", hidden: bool = False, patience_s: float = PATIENCE_S
+    exercise: Exercise,
+    opened: Opener,
+    *,
+    seed: str = "",
+    hidden: bool = False,
+    patience_s: float = PATIENCE_S,
+    cases: Cases | None = None,
 ) -> Verdict:
     """Ask every question of a code exercise.
 
@@ -47,15 +55,27 @@ def examine(
         seed: decides the drawn inputs, together with the exercise and the question.
         hidden: grading: ask all questions even after a timeout, and show no inputs.
         patience_s: CPU time for making one counterexample smaller.
+        cases: what `draw_cases` gave for this seed, when it has been called already.
     """
     outcomes: list[Outcome] = []
     for index, question in enumerate(load_questions(exercise)):
-        rng = np.random.default_rng(_entropy(seed, exercise.name, index))
+        drawn = _draw(exercise, index, question, seed) if cases is None else cases[index]
         with opened(question) as call:
-            outcomes.append(_ask(question, call, rng, None if hidden else patience_s))
+            outcomes.append(_ask(question, call, drawn, None if hidden else patience_s))
         if outcomes[-1].code in _STOPPING and not hidden:
             break
     return _verdict(exercise, tuple(outcomes))
+
+
+def draw_cases(exercise: Exercise, seed: str) -> Cases:
+    """Return the cases of every question: its examples and what the seed draws."""
+    return tuple(
+        tuple(_draw(exercise, index, question, seed)) for index, question in enumerate(load_questions(exercise))
+    )
+
+
+def _draw(exercise: Exercise, index: int, question: Question, seed: str) -> Iterator[Case]:
+    return question.cases(np.random.default_rng(_entropy(seed, exercise.name, index)))
 
 
 def load_questions(exercise: Exercise) -> tuple[Question, ...]:
@@ -87,8 +107,8 @@ def _entropy(seed: str, name: str, index: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}\0{name}\0{index}".encode()).digest()[:16], "big")
 
 
-def _ask(question: Question, call: Call, rng: np.random.Generator, patience_s: float | None) -> Outcome:
-    for case in question.cases(rng):
+def _ask(question: Question, call: Call, cases: Iterable[Case], patience_s: float | None) -> Outcome:
+    for case in cases:
         fault = _fault(question, call, case)
         if fault is None:
             continue

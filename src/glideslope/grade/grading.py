@@ -5,27 +5,31 @@ Interrupt it and run it again: what is judged stays judged, the rest goes on, an
 """
 
 import argparse
+import contextlib
 import multiprocessing
 import os
 import secrets
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from glideslope.errors import GlideslopeError
+from glideslope.errors import DataError, GlideslopeError
 from glideslope.grade.assess import assess, exercises_of, golden_gate, grader_hash
-from glideslope.grade.gradebook import Gradebook, Item, Pending
+from glideslope.grade.gradebook import Gradebook, Item, NewSubmission, Pending
+from glideslope.grade.late import parse_time
+from glideslope.grade.legacy_class import grade_notebooks, take_in_notebooks
 from glideslope.grade.reports import write_reports
 from glideslope.grade.sandbox.confine import MODES
 from glideslope.grade.sandbox.probe import choose_mode
 from glideslope.grade.sandbox.runner import InfraError, Sandbox
-from glideslope.grade.submissions import HandedIn, pack, read_submissions, unpack
+from glideslope.grade.submissions import Refused, pack, read_submissions, unpack
 
 __all__ = ["Job", "grade", "main", "work"]
 
 MAX_TRIES = 3
+TAKEN_TOGETHER = 200
 
 
 @dataclass(frozen=True)
@@ -42,30 +46,49 @@ class Job:
 def main(arguments: Sequence[str]) -> int:
     """Run the command; 0 when all is graded, 3 when the machinery left some ungraded."""
     options = _parser().parse_args(list(arguments))
+    if options.jobs < 1:
+        raise GlideslopeError(f"expected --jobs to be 1 or more and got {options.jobs}; leave it out for one.")
+    received_s = parse_time(options.received) if options.received else None
     book = Gradebook(options.gradebook)
-    taken, refused = take_in(book, options.assignment, options.submissions)
+    of_nbgrader = options.assignment.endswith(".ipynb")
+    name = Path(options.assignment).stem if of_nbgrader else options.assignment
+    take = take_in_notebooks if of_nbgrader else take_in
+    taken, refused = take(book, name, options.submissions, received_s)
     print(f"{taken} new submissions taken in, {len(refused)} files refused")
     for reason in refused:
         print(f"  refused {reason}")
-    secret = _secret(options.secret or Path(f"{options.gradebook}.secret"))
     mode = choose_mode(options.floor)
-    left = grade(book, options.gradebook, options.assignment, secret, mode, options.jobs)
-    folder = write_reports(book, options.assignment, options.out)
+    if of_nbgrader:
+        left = grade_notebooks(book, Path(options.assignment), mode)
+    else:
+        secret = _secret(options.secret or Path(f"{options.gradebook}.secret"))
+        left = grade(book, options.gradebook, name, secret, mode, options.jobs)
+    folder = write_reports(book, name, options.out, options.language)
     print(f"reports are in {folder}")
     if left:
         print(f"{left} submissions could not be graded because the machinery failed; nobody is charged, run again.")
     return 3 if left else 0
 
 
-def take_in(book: Gradebook, assignment: str, paths: Sequence[Path]) -> tuple[int, list[str]]:
-    """Store all submissions found at the paths; return how many are new, and what was refused."""
+def take_in(
+    book: Gradebook, assignment: str, paths: Sequence[Path], received_s: float | None = None
+) -> tuple[int, list[str]]:
+    """Store all submissions found at the paths; return how many are new, and what was refused.
+
+    `received_s` says when they were handed in; without it the files' own times do.
+    """
     new, refused = 0, []
+    waiting: list[NewSubmission] = []
     for found in read_submissions(paths, assignment):
-        if isinstance(found, HandedIn):
-            new += book.add_submission(assignment, found.learner, pack(found), found.origin, found.handed_in_s)
-        else:
+        if isinstance(found, Refused):
             refused.append(f"{found.origin}: {found.reason}")
-    return new, refused
+            continue
+        when = found.handed_in_s if received_s is None else received_s
+        waiting.append(NewSubmission(found.learner, pack(found), found.origin, when))
+        if len(waiting) == TAKEN_TOGETHER:
+            new += book.add_submissions(assignment, waiting)
+            waiting.clear()
+    return new + book.add_submissions(assignment, waiting), refused
 
 
 def grade(book: Gradebook, where: str, assignment: str, secret: str, mode: str, jobs: int = 1) -> int:
@@ -84,15 +107,22 @@ def grade(book: Gradebook, where: str, assignment: str, secret: str, mode: str, 
     return total - done
 
 
-def work(job: Job, report: "_Progress | None" = None) -> None:
-    """Claim, judge and commit until nothing waits; a submission the machinery fails on is tried again, then left."""
+def work(job: Job, report: "_Progress | None" = None, wanted: Callable[[], bool] = lambda: True) -> None:
+    """Claim, judge and commit until nothing waits; a submission the machinery fails on is tried again, then left.
+
+    `wanted` is asked before each batch: a worker ends when its judge has died.
+    """
     book, exercises = Gradebook(job.gradebook), exercises_of(job.assignment)
     worker = f"{os.uname().nodename}:{os.getpid()}"
     tries: dict[int, int] = {}
+    last = 0
     sandbox = Sandbox(job.mode)
     sandbox.start()
     try:
-        while claimed := [p for p in book.claim(job.run, worker) if tries.get(p.id, 0) < MAX_TRIES]:
+        while wanted() and (
+            claimed := [p for p in book.claim(job.run, worker, after=last) if tries.get(p.id, 0) < MAX_TRIES]
+        ):
+            last = claimed[-1].id
             graded: list[tuple[Pending, list[Item]]] = []
             failed: list[Pending] = []
             for pending in claimed:
@@ -115,9 +145,21 @@ def work(job: Job, report: "_Progress | None" = None) -> None:
         book.close()
 
 
+def _work_apart(job: Job) -> None:
+    """Work in a process of its own: a failure is a sentence and an exit code, what was committed stays."""
+    judge = multiprocessing.parent_process()
+    try:
+        work(job, wanted=lambda: judge is None or judge.is_alive())
+    except GlideslopeError as error:
+        print(f"glideslope grade: a worker stopped: {error}", file=sys.stderr)
+        sys.exit(3)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
 def _in_processes(job: Job, jobs: int, report: "_Progress") -> None:
     context = multiprocessing.get_context("spawn")  # a forked SQLite connection must not be used
-    workers = [context.Process(target=work, args=(job,)) for _ in range(jobs)]
+    workers = [context.Process(target=_work_apart, args=(job,)) for _ in range(jobs)]
     for worker in workers:
         worker.start()
     try:
@@ -170,9 +212,7 @@ def _alive(worker: str) -> bool:
 def _secret(path: Path) -> str:
     """Return the secret that draws everybody's inputs, made on first use and readable by the owner only."""
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
+        _make_secret(path)
     secret = path.read_text(encoding="utf-8").strip()
     if len(secret) < 16:
         raise GlideslopeError(
@@ -181,11 +221,29 @@ def _secret(path: Path) -> str:
     return secret
 
 
+def _make_secret(path: Path) -> None:
+    """Write all of it or nothing; when two start at once, the first one's stays."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+    except OSError as error:
+        raise DataError(f"the secret could not be written to {path} ({error.strerror}); nothing was graded.") from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="glideslope grade", description="Grade the submissions of a class in a sandbox."
     )
-    parser.add_argument("assignment", help="a lesson, or lesson/slug")
+    parser.add_argument("assignment", help="a lesson, lesson/slug, or the source notebook of an nbgrader assignment")
     parser.add_argument(
         "submissions", nargs="*", type=Path, help="folders, zips, notebooks, .py files, exports of the page"
     )
@@ -193,6 +251,12 @@ def _parser() -> argparse.ArgumentParser:
         "--gradebook", default="gradebook.db", help="a file (SQLite) or a database URL; default gradebook.db"
     )
     parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for the reports; default reports")
+    parser.add_argument(
+        "--received", metavar="TIME", help="when these were handed in, such as 2026-11-22T18:00+01:00; default the files' times"
+    )
+    parser.add_argument(
+        "--language", choices=("en", "zh"), default="en", help="the language the pages open in; both are inside; default en"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="worker processes; default 1")
     parser.add_argument(
         "--floor", choices=MODES, default="seccomp", help="weakest sandbox mode to accept; default seccomp"

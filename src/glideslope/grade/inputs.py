@@ -115,14 +115,15 @@ class OneHot(Kind):
 @final
 @dataclass(frozen=True)
 class Labels(Kind):
-    """Class numbers 0 … K−1, where K is the size of the axis `below`."""
+    """Class numbers 0 … K−1, where K is the size of the axis `below`, or the whole number given."""
 
     axes: tuple[str, ...]
-    below: str
+    below: str | int
 
     def draw(self, rng: np.random.Generator, sizes: Mapping[str, int]) -> np.ndarray:
         """Return a value for the sizes of the axes."""
-        return rng.integers(sizes[self.below], size=[sizes[letter] for letter in self.axes])
+        below = self.below if isinstance(self.below, int) else sizes[self.below]
+        return rng.integers(below, size=[sizes[letter] for letter in self.axes])
 
     def simpler(self, value: np.ndarray) -> Iterator[np.ndarray]:
         """Yield simpler values of the same shape."""
@@ -249,8 +250,8 @@ def one_hot(axes: str) -> OneHot:
     return OneHot(tuple(axes.split()))
 
 
-def labels(axes: str, *, below: str) -> Labels:
-    """Declare class numbers below the size of the axis `below`."""
+def labels(axes: str, *, below: str | int) -> Labels:
+    """Declare class numbers below the size of the axis `below`, or below a whole number: 2 for yes and no."""
     return Labels(tuple(axes.split()), below)
 
 

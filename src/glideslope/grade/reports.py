@@ -1,188 +1,120 @@
 """What teacher and learners get: a page for each learner, a page for the class, and the grades as CSV, wide and long.
 
-No hidden input, expected value or secret is in any of them. All text from learners is escaped; CSV cells that a
-spreadsheet would run as formulas are neutralised. Pages hold both languages and need nothing from the network.
+No hidden input, expected value or secret is in any of them. Learners are read a few hundred at a time, so that a class of a
+hundred thousand needs little more memory than one of a hundred.
 """
 
-import csv
 import hashlib
-import html
 import re
-import statistics
-from collections import defaultdict
+from contextlib import ExitStack
 from pathlib import Path
 
-from glideslope.grade.gradebook import Grade, Gradebook, Item
+from glideslope.errors import DataError, GlideslopeError
+from glideslope.exercise import Text, read_exercise
+from glideslope.grade.csv_tables import LongTable, WideTable, csv_cell
+from glideslope.grade.gradebook import Gradebook
+from glideslope.grade.overview import Row, each_learner
+from glideslope.grade.pages import Asked, ClassFacts, class_page, learner_page
 
 __all__ = ["csv_cell", "write_reports"]
 
 LOW = 0.5
-_STYLE = (
-    "body{font:17px/1.6 system-ui,'Noto Sans CJK SC',sans-serif;max-width:70ch;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:left;border-bottom:1px solid #8884}"
-    "td.n{text-align:right;font-variant-numeric:tabular-nums}.ok{color:#00664d}.no{color:#a33b00}:root{color-scheme:light dark}"
-    "@media(prefers-color-scheme:dark){.ok{color:#4cc9a4}.no{color:#f2915a}}"
-)
 
 
-def write_reports(book: Gradebook, assignment: str, folder: Path) -> Path:
-    """Write all reports of an assignment and return their folder."""
-    grades = book.grades(assignment)
-    runs: dict[int, defaultdict[int, list[Item]]] = {run: defaultdict(list) for run in {grade.run for grade in grades}}
-    for run, by_submission in runs.items():
-        for submission, item in book.items(run):
-            by_submission[submission].append(item)
-    items = {grade.learner: runs[grade.run][grade.submission] for grade in grades}
-    (folder / "learners").mkdir(parents=True, exist_ok=True)
-    for grade in grades:
-        path = folder / "learners" / f"{_file_name(grade.learner)}.html"
-        path.write_text(_learner_page(assignment, grade, items[grade.learner]), encoding="utf-8")
-    (folder / "class.html").write_text(_class_page(assignment, grades, items), encoding="utf-8")
-    _write_wide(folder / "grades.csv", grades, items)
-    _write_long(folder / "questions.csv", grades, items)
+def write_reports(book: Gradebook, assignment: str, folder: Path, language: str = "en") -> Path:
+    """Write all reports of an assignment and return their folder; pages of learners who are gone are removed.
+
+    Args:
+        book: the gradebook.
+        assignment: a lesson, or lesson/slug.
+        folder: made when it is not there.
+        language: the one pages open in, `en` or `zh`; both are inside.
+
+    Raises:
+        DataError: the folder cannot be written.
+    """
+    try:
+        (folder / "learners").mkdir(parents=True, exist_ok=True)
+        _write(book, assignment, folder, language)
+    except OSError as error:
+        if isinstance(error, GlideslopeError):
+            raise
+        raise DataError(
+            f"the reports could not be written to {folder} ({error.strerror}); the grades are safe in the gradebook, "
+            "free some space and run the same command without submissions."
+        ) from None
     return folder
 
 
-def csv_cell(value: object) -> str:
-    """Return a CSV cell that no spreadsheet takes for a formula.
+def _write(book: Gradebook, assignment: str, folder: Path, language: str) -> None:
+    exercises = book.exercises(assignment)
+    titles = {name: _title(name) for name in exercises}
+    facts, written, taken = ClassFacts(), set[str](), set[str]()
+    with ExitStack() as stack:
+        files = [
+            stack.enter_context((folder / name).open("w", newline="", encoding="utf-8-sig"))
+            for name in ("grades.csv", "questions.csv")
+        ]
+        tables = (WideTable(files[0], exercises), LongTable(files[1]))
+        anybody = bool(book.enrolled())
+        for row in each_learner(book, assignment):
+            for table in tables:
+                table.add(row)
+            name = f"{_file_name(row.enrolled.learner, taken)}.html"
+            _count(facts, row, f"learners/{name}", anybody)
+            if row.grade is not None:
+                page = learner_page(assignment, _who(row), row.grade, row.items, titles, language)
+                (folder / "learners" / name).write_text(page, encoding="utf-8")
+                written.add(name)
+    (folder / "class.html").write_text(class_page(assignment, facts, titles, language), encoding="utf-8")
+    _remove_stale(folder / "learners", written)
 
-    Example:
-        >>> csv_cell("=cmd()"), csv_cell("Ada"), csv_cell(-0.5)
-        ("'=cmd()", 'Ada', '-0.5')
-    """
-    if isinstance(value, int | float):
-        return f"{value:g}"
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%") else text
+
+def _count(facts: ClassFacts, row: Row, link: str, roster: bool) -> None:
+    grade, who = row.grade, _who(row)
+    if grade is None:
+        facts.absent.append(who)
+        return
+    share = grade.earned / grade.points if grade.points else 0.0
+    facts.shares.append(share)
+    if share < LOW:
+        facts.low.append((who, link, share))
+    if grade.late_days and not grade.overridden:
+        facts.late.append((who, link, grade.late_days))
+    if roster and not row.on_roster:
+        facts.strangers.append((who, link))
+    for item in row.items:
+        key = (item.exercise, item.question)
+        asked = facts.asked.setdefault(key, Asked(*key, Text(item.title_en, item.title_zh)))
+        asked.count += 1
+        asked.right += item.earned > 0
+        if not item.earned:
+            said = Text(item.message_en, item.message_zh)
+            asked.faults[said] = asked.faults.get(said, 0) + 1
 
 
-def _file_name(learner: str) -> str:
-    """Return a file name that is safe and different for different learners."""
+def _who(row: Row) -> str:
+    return f"{row.enrolled.name} ({row.enrolled.learner})" if row.enrolled.name else row.enrolled.learner
+
+
+def _title(name: str) -> Text:
+    try:
+        return read_exercise(name).title
+    except GlideslopeError:  # graded once, renamed or removed since
+        return Text(name, name)
+
+
+def _remove_stale(folder: Path, written: set[str]) -> None:
+    """Remove pages of ours that were not written now: an erased learner's page must not stay behind."""
+    for path in folder.glob("*.html"):
+        if path.name not in written and b'content="glideslope"' in path.read_bytes()[:400]:
+            path.unlink()
+
+
+def _file_name(learner: str, taken: set[str]) -> str:
+    """Return a file name that is safe and not taken, also where case does not count; note it as taken."""
     safe = re.sub(r"[^\w.-]", "_", learner).strip(".") or "learner"
-    return (
-        safe
-        if safe == learner and len(safe) < 100
-        else f"{safe[:80]}-{hashlib.sha256(learner.encode()).hexdigest()[:8]}"
-    )
-
-
-def _write_wide(path: Path, grades: list[Grade], items: dict[str, list[Item]]) -> None:
-    exercises = sorted({item.exercise for found in items.values() for item in found})
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["learner", "earned", "points", "overridden", *map(csv_cell, exercises)])
-        for grade in grades:
-            earned = [sum(item.earned for item in items[grade.learner] if item.exercise == name) for name in exercises]
-            row = [
-                grade.learner,
-                round(grade.earned, 6),
-                grade.points,
-                grade.overridden,
-                *(round(value, 6) for value in earned),
-            ]
-            writer.writerow(map(csv_cell, row))
-
-
-def _write_long(path: Path, grades: list[Grade], items: dict[str, list[Item]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["learner", "exercise", "question", "title", "earned", "points", "status", "message"])
-        for grade in grades:
-            for item in items[grade.learner]:
-                row = [
-                    grade.learner,
-                    item.exercise,
-                    item.question + 1,
-                    item.title_en,
-                    round(item.earned, 6),
-                    round(item.points, 6),
-                    item.status,
-                    item.message_en,
-                ]
-                writer.writerow(map(csv_cell, row))
-
-
-def _learner_page(assignment: str, grade: Grade, items: list[Item]) -> str:
-    rows = "".join(
-        f'<tr><td class="{"ok" if item.earned else "no"}">{"✓" if item.earned else "✗"}</td>'
-        f"<td>{_both(item.title_en, item.title_zh)}</td><td>{'' if item.earned else _both(item.message_en, item.message_zh)}</td>"
-        f'<td class="n">{item.earned:.3g} / {item.points:.3g}</td></tr>'
-        for item in items
-    )
-    changed = (
-        f"<p>{_both('Changed by hand: ', '人工修改：')}{html.escape(grade.overridden)}</p>" if grade.overridden else ""
-    )
-    body = f'<p class="n">{grade.earned:.3g} / {grade.points:.3g}</p>{changed}<table>{rows}</table>'
-    return _page(f"{assignment} · {grade.learner}", body)
-
-
-def _class_page(assignment: str, grades: list[Grade], items: dict[str, list[Item]]) -> str:
-    if not grades:
-        return _page(assignment, f"<p>{_both('Nothing is graded yet.', '还没有成绩。')}</p>")
-    shares = [grade.earned / grade.points if grade.points else 0.0 for grade in grades]
-    middle, count = statistics.median(shares), len(grades)
-    help_needed = [grade.learner for grade, share in zip(grades, shares, strict=True) if share < LOW]
-    body = (
-        f"<p>{_both(f'{count} learners, median {middle:.0%}.', f'{count} 人，中位数 {middle:.0%}。')}</p>"
-        f"<h2>{_both('Distribution', '成绩分布')}</h2>{_histogram(shares)}"
-        f"<h2>{_both('Hardest questions', '最难的问题')}</h2>{_hardest(items)}"
-        f"<h2>{_both('Below half of the points', '得分不到一半')}</h2>"
-        f"<p>{', '.join(map(html.escape, help_needed)) or _both('Nobody.', '没有。')}</p>"
-    )
-    return _page(assignment, body)
-
-
-def _histogram(shares: list[float]) -> str:
-    counts = [0] * 10
-    for share in shares:
-        counts[min(int(share * 10), 9)] += 1
-    bars = "".join(
-        f'<rect x="{place * 40 + 4}" y="{120 - 110 * count / max(counts):.1f}" width="32" height="{110 * count / max(counts):.1f}" fill="currentColor" opacity=".6"/>'
-        f'<text x="{place * 40 + 20}" y="134" font-size="11" text-anchor="middle" fill="currentColor">{place * 10}–{place * 10 + 10} %</text>'
-        f'<text x="{place * 40 + 20}" y="{116 - 110 * count / max(counts):.1f}" font-size="11" text-anchor="middle" fill="currentColor">{count or ""}</text>'
-        for place, count in enumerate(counts)
-    )
-    told = "; ".join(f"{place * 10}–{place * 10 + 10} %: {count}" for place, count in enumerate(counts) if count)
-    return f'<svg viewBox="0 -10 400 150" role="img" aria-label="{told}" style="max-width:100%">{bars}</svg>'
-
-
-def _hardest(items: dict[str, list[Item]]) -> str:
-    asked: dict[tuple[str, int], list[Item]] = defaultdict(list)
-    for found in items.values():
-        for item in found:
-            asked[item.exercise, item.question].append(item)
-    share = {key: sum(item.earned > 0 for item in found) / len(found) for key, found in asked.items()}
-    rows = "".join(
-        f"<tr><td>{html.escape(asked[key][0].exercise)}</td><td>{_both(asked[key][0].title_en, asked[key][0].title_zh)}</td>"
-        f'<td class="n">{share[key]:.0%}</td><td>{_common(asked[key])}</td></tr>'
-        for key in sorted(share, key=lambda key: (share[key], key))[:10]
-    )
-    heads = "".join(
-        f"<th>{_both(*pair)}</th>"
-        for pair in (
-            ("Exercise", "题目"),
-            ("Question", "问题"),
-            ("Right", "答对"),
-            ("Most common fault", "最常见的错误"),
-        )
-    )
-    return f"<table><tr>{heads}</tr>{rows}</table>"
-
-
-def _common(found: list[Item]) -> str:
-    faults = [(item.message_en, item.message_zh) for item in found if not item.earned]
-    return _both(*max(sorted(set(faults)), key=faults.count)) if faults else ""
-
-
-def _both(en: str, zh: str) -> str:
-    return f'<span lang="en">{html.escape(en)}</span> <span lang="zh-Hans">{html.escape(zh)}</span>'
-
-
-def _page(title: str, body: str) -> str:
-    escaped = html.escape(title)
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><title>{escaped}</title><style>{_STYLE}</style>'
-        f"<h1>{escaped}</h1>{body}</html>\n"
-    )
+    if safe == learner and len(safe.encode()) < 100 and safe.lower() not in taken:
+        taken.add(safe.lower())
+        return safe
+    return f"{safe[:40]}-{hashlib.sha256(learner.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-__all__ = ["item", "lease", "metadata", "override", "result", "run", "submission"]
+__all__ = ["item", "lease", "metadata", "override", "policy", "result", "roster", "run", "submission"]
 
 metadata = MetaData(
     naming_convention={
@@ -96,3 +96,25 @@ lease = Table(
     Column("worker", String(200), nullable=False),
     Column("until_s", Float, nullable=False),
 )
+
+roster = Table(
+    "roster",
+    metadata,
+    Column("learner", String(200), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("section", String(200), nullable=False),
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assignment", String(200), nullable=False),
+    Column("learner", String(200), nullable=False),
+    Column("due_s", Float, nullable=False),
+    Column("grace_s", Float, nullable=False),
+    Column("percent_a_day", Float, nullable=False),
+    Column("cap_percent", Float, nullable=False),
+    Column("made_s", Float, nullable=False),
+)
+"""Append-only: the newest row of an assignment counts, one that names a learner counts for that learner."""

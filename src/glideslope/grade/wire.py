@@ -6,6 +6,7 @@ A child is hostile: every length is checked against what is left before anything
 
 import socket
 import struct
+import time
 from typing import Any
 
 import numpy as np
@@ -54,27 +55,40 @@ def send(connection: socket.socket, value: Any) -> None:
     connection.sendall(struct.pack("<I", len(data)) + data)
 
 
-def receive(connection: socket.socket) -> Any:
-    """Receive one value; the connection's timeout applies to each piece.
+def receive(connection: socket.socket, until_s: float | None = None) -> Any:
+    """Receive one value.
+
+    Args:
+        connection: its own timeout applies to each piece.
+        until_s: when the whole value must be here (monotonic clock); without it a sender may drip for ever.
 
     Raises:
         WireError: the frame is too long or damaged, or the other side closed.
-        TimeoutError: nothing came in time.
+        TimeoutError: it did not come in time.
     """
-    (length,) = struct.unpack("<I", _exactly(connection, 4))
+    data = bytearray(_piece(connection, None))
+    while len(data) < 4:
+        data += _piece(connection, until_s)
+    (length,) = struct.unpack_from("<I", data)
     if length > MAX_FRAME:
         raise WireError(f"expected a frame of at most {MAX_FRAME} bytes and got one of {length}.")
-    return decode(_exactly(connection, length))
+    while len(data) < 4 + length:
+        data += _piece(connection, until_s)
+    if len(data) > 4 + length:
+        raise WireError(f"expected one frame and got {len(data) - 4 - length} bytes more.")
+    return decode(bytes(memoryview(data)[4:]))
 
 
-def _exactly(connection: socket.socket, count: int) -> bytes:
-    pieces = bytearray()
-    while len(pieces) < count:
-        piece = connection.recv(min(count - len(pieces), 2**16))
-        if not piece:
-            raise WireError("the other side closed the connection.")
-        pieces += piece
-    return bytes(pieces)
+def _piece(connection: socket.socket, until_s: float | None) -> bytes:
+    if until_s is not None:
+        left_s = until_s - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError
+        connection.settimeout(left_s)
+    piece = connection.recv(2**16)
+    if not piece:
+        raise WireError("the other side closed the connection.")
+    return piece
 
 
 def _write(value: Any, parts: list[bytes]) -> None:
@@ -98,8 +112,8 @@ def _write(value: Any, parts: list[bytes]) -> None:
             _write(key, parts)
             _write(item, parts)
     elif kind is np.ndarray:
-        head = struct.pack("<BB", DTYPES.index(value.dtype.name), value.ndim)
-        parts.append(b"a" + head + struct.pack(f"<{value.ndim}I", *value.shape) + value.tobytes())
+        shape = value.shape
+        parts.append(struct.pack(f"<cBB{len(shape)}I", b"a", _WHICH[value.dtype], len(shape), *shape) + value.tobytes())
     else:
         raise WireError(f"expected a plain value and got {kind.__name__}.")
 
@@ -160,11 +174,11 @@ class _Reader:
         return key
 
     def _array(self) -> np.ndarray:
-        which, dimensions = struct.unpack("<BB", self._take(2))
+        which, dimensions = self._take(2)
         if which >= len(DTYPES) or dimensions > MAX_DIMENSIONS:
             raise WireError(f"expected an array of a known type and got type {which} with {dimensions} axes.")
         shape = struct.unpack(f"<{dimensions}I", self._take(4 * dimensions))
-        dtype = np.dtype(DTYPES[which])
+        dtype = _DTYPES[which]
         size = dtype.itemsize
         for length in shape:
             size *= length
@@ -174,4 +188,6 @@ class _Reader:
         return np.frombuffer(data, dtype).reshape(shape).copy()
 
 
+_DTYPES = [np.dtype(name) for name in DTYPES]
+_WHICH = {dtype: which for which, dtype in enumerate(_DTYPES)}
 _CONSTANTS = {b"N": None, b"T": True, b"F": False}

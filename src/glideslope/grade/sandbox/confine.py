@@ -10,7 +10,7 @@ import os
 import resource
 import signal
 
-from glideslope.grade.sandbox.seccomp import install
+from glideslope.grade.sandbox.seccomp import Filter
 
 __all__ = ["MODES", "address_space", "confine_child", "die_with_parent", "enter_namespaces", "fork_hidden"]
 
@@ -64,14 +64,14 @@ def address_space() -> int:
         return int(statm.read().split()[0]) * resource.getpagesize()
 
 
-def confine_child(*, seconds: float, memory_bytes: int, keep: int, program: bytes) -> None:
+def confine_child(*, seconds: float, memory_bytes: int, keep: int, program: Filter) -> None:
     """Confine this process: descriptors, limits, identity, the filter. There is no way back.
 
     Args:
         seconds: CPU time before the kernel kills the process (rounded up).
         memory_bytes: largest address space.
         keep: the only descriptor to stay open beside 0, 1 and 2, which lead to /dev/null.
-        program: the seccomp filter, built once by the zygote.
+        program: the seccomp filter, laid out once by the zygote.
     """
     os.closerange(3, keep)
     os.closerange(keep + 1, 1024)
@@ -87,7 +87,7 @@ def confine_child(*, seconds: float, memory_bytes: int, keep: int, program: byte
     _drop_capabilities()
     _must(_LIBC.prctl(4, 0, 0, 0, 0), "prctl: not dumpable")
     die_with_parent()
-    install(program)
+    program.install()
 
 
 def die_with_parent() -> None:

@@ -3,6 +3,7 @@
 A mode counts only when both controls come out as they must; a mute child would make every attack look contained.
 """
 
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,12 +70,12 @@ def _answer(sandbox: Sandbox, source: str) -> dict:
     with sandbox.child(Limits()) as connection:
         connection.settimeout(Limits().seconds)
         try:
-            send(connection, {"source": source, "function": "f", "output_bytes": 1000})
-            loaded = receive(connection)
-            if loaded != {"is": "loaded"}:
-                return loaded if isinstance(loaded, dict) else {}
-            send(connection, [])
-            answer = receive(connection)
+            part = {"source": source, "function": "f", "output_bytes": 1000, "calls": [[]]}
+            send(connection, {"parts": [part]})
+            answer = receive(connection, until_s=time.monotonic() + Limits().seconds)
         except (WireError, OSError):
             return {}
-    return answer if isinstance(answer, dict) else {}
+    match answer:
+        case [{"is": "loaded", "answers": [dict() as said]}] | [dict() as said]:
+            return said
+    return {}

@@ -8,8 +8,9 @@ The filter is classic BPF, assembled here: load the number, compare, allow or re
 import ctypes
 import os
 import struct
+from typing import final
 
-__all__ = ["ALLOWED", "EXECUTABLE_CHECKED", "filter_program", "install"]
+__all__ = ["ALLOWED", "EXECUTABLE_CHECKED", "Filter", "filter_program"]
 
 # numbers from the kernel's tables: x86_64, aarch64 (None: the call does not exist there)
 ALLOWED: dict[str, tuple[int | None, int | None]] = {
@@ -102,14 +103,26 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("rows", ctypes.c_void_p)]
 
 
-def install(program: bytes) -> None:
-    """Put the filter in force for this process, for ever."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    buffer = ctypes.create_string_buffer(program, len(program))
-    described = _Program(len(program) // 8, ctypes.addressof(buffer))
-    set_no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
-    if libc.prctl(set_no_new_privileges, 1, 0, 0, 0) or libc.prctl(
-        set_seccomp, mode_filter, ctypes.byref(described), 0, 0
-    ):
-        number = ctypes.get_errno()
-        raise OSError(number, f"the kernel refused the seccomp filter: {os.strerror(number)}")
+@final
+class Filter:
+    """A program laid out in memory as the kernel reads it: made once, put in force after each fork."""
+
+    def __init__(self, program: bytes) -> None:
+        self._buffer = ctypes.create_string_buffer(program, len(program))
+        self._described = _Program(len(program) // 8, ctypes.addressof(self._buffer))
+
+    def install(self) -> None:
+        """Put the filter in force for this process, for ever.
+
+        Raises:
+            OSError: the kernel refused it.
+        """
+        set_no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
+        if _LIBC.prctl(set_no_new_privileges, 1, 0, 0, 0) or _LIBC.prctl(
+            set_seccomp, mode_filter, ctypes.byref(self._described), 0, 0
+        ):
+            number = ctypes.get_errno()
+            raise OSError(number, f"the kernel refused the seccomp filter: {os.strerror(number)}")
+
+
+_LIBC = ctypes.CDLL(None, use_errno=True)

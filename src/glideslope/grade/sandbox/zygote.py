@@ -1,14 +1,15 @@
 """The fork-server: NumPy loaded once, then one clean child for each question.
 
 It holds no learner's code, no checks and no secrets; a child inherits nothing but modules.
-Its one line carries orders (`F` with the child's socket: fork; `K`: kill) and, when a child has ended, how it ended.
+Its one line carries orders (`F` or, for a child that need not say it is confined, `Q`, with the child's socket: fork;
+`K`: kill) and, after `K`, how the child ended.
 """
 
 import array
 import gc
 import importlib
 import os
-import select
+import signal
 import socket
 import struct
 import sys
@@ -21,7 +22,7 @@ from glideslope.grade.sandbox.confine import (
     enter_namespaces,
     fork_hidden,
 )
-from glideslope.grade.sandbox.seccomp import filter_program
+from glideslope.grade.sandbox.seccomp import Filter, filter_program
 
 __all__ = ["PRELOADED", "main"]
 
@@ -46,7 +47,7 @@ def main() -> None:
         importlib.import_module(name)
     base = address_space()
     try:
-        program = filter_program()
+        program = Filter(filter_program())
         if mode == "warm":
             enter_namespaces()
     except OSError as error:
@@ -62,29 +63,30 @@ def main() -> None:
     _serve_orders(line, mode, base, program)
 
 
-def _serve_orders(line: socket.socket, mode: str, base: int, program: bytes) -> None:
+def _serve_orders(line: socket.socket, mode: str, base: int, program: Filter) -> None:
     while True:
         data, ancillary, _flags, _address = line.recvmsg(ORDER.size, socket.CMSG_SPACE(4))
         if len(data) < ORDER.size:
             return
         what, seconds, memory = ORDER.unpack(data)
-        if what != b"F":
-            continue  # a late K for a child that has ended
         descriptors = array.array("i")
         descriptors.frombytes(ancillary[0][2][:4])
         process = fork_hidden() if mode == "warm" else os.fork()
         if process == 0:
-            _become_child(descriptors[0], line, seconds, base + memory, program)
+            _become_child(descriptors[0], line, seconds, base + memory, program, greet=what == b"F")
         os.close(descriptors[0])
-        _watch(line, process)
+        _end(line, process)
 
 
-def _become_child(descriptor: int, line: socket.socket, seconds: float, memory: int, program: bytes) -> None:
+def _become_child(
+    descriptor: int, line: socket.socket, seconds: float, memory: int, program: Filter, greet: bool
+) -> None:
     connection = socket.socket(fileno=descriptor)
     try:
         line.close()
         confine_child(seconds=seconds, memory_bytes=memory, keep=descriptor, program=program)
-        connection.sendall(b"C")  # confined: the judge sends nothing before this byte
+        if greet:
+            connection.sendall(b"C")  # confined; without it the first answer says so
         serve(connection)
     except OSError as error:
         connection.sendall(b"X" + str(error).encode())
@@ -92,19 +94,13 @@ def _become_child(descriptor: int, line: socket.socket, seconds: float, memory: 
         os._exit(0)
 
 
-def _watch(line: socket.socket, process: int) -> None:
-    """Wait until the child ends or the judge wants it ended; report how it went."""
-    ended = os.pidfd_open(process)
-    try:
-        ready, _, _ = select.select([line.fileno(), ended], [], [])
-        if ended not in ready:
-            order = line.recv(ORDER.size)
-            os.kill(process, 9)
-            if not order:
-                os._exit(0)
-        _, status, usage = os.wait4(process, 0)
-    finally:
-        os.close(ended)
-    signal = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+def _end(line: socket.socket, process: int) -> None:
+    """Wait until the judge wants the child ended (it may have ended by itself); report how it went."""
+    order = line.recv(ORDER.size)
+    os.kill(process, signal.SIGKILL)  # its number is its own until it has been waited for
+    _, status, usage = os.wait4(process, 0)
+    if not order:
+        os._exit(0)
+    by_signal = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
-    line.sendall(ENDED.pack(signal, code, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime))
+    line.sendall(ENDED.pack(by_signal, code, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime))
