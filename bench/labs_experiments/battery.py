@@ -1,11 +1,14 @@
-"""Remaining flight time from voltage and current: mean, linear, engineered features, a small network; 240 s and 90 s of history."""
+"""Remaining flight time from voltage and current: mean, linear, engineered features, small networks and a GRU; 240 s and 90 s of history."""
 
 import numpy as np
 
+from glideslope import nn
 from glideslope.sim.make.uav_battery import fly
 
+SEEDS = (0, 1, 2)
 
-def experiment(seeds=(0, 1, 2)):
+
+def experiment(seeds=SEEDS):
     return {f"{history} s of history": rows(history, seeds) for history in (240, 90)}
 
 
@@ -38,7 +41,24 @@ def one_seed(history, seed):
         network = MLPRegressor(hidden_layer_sizes=(32, 32), early_stopping=True, max_iter=300, random_state=seed)
         network.fit((F - centre) / spread, y / 100)
         result[name] = rmse(network.predict((G - centre) / spread) * 100, yt)
+    result["GRU 32"] = rmse(recurrent(sequences(V, I), y, sequences(Vt, It), seed), yt)
     return result
+
+
+def sequences(V, I):
+    """Means over 5 s of voltage and current, in the units of their spread: (n, history / 5, 2)."""
+    both = np.stack([V, I], axis=2)
+    return both.reshape(len(V), -1, 5, 2).mean(axis=2)
+
+
+def recurrent(S, y, S_new, seed, epochs=60):
+    centre, spread = S.mean((0, 1)), S.std((0, 1))
+    X, rng = ((S - centre) / spread).astype(np.float32), np.random.default_rng([12, seed])
+    model = nn.forecaster(2, 32, cell="gru", rng=rng)
+    data = nn.DataLoader(X, ((y - y.mean()) / y.std())[:, None].astype(np.float32), batch_size=64, rng=rng)
+    optimiser = nn.Adam(model, lr=nn.cosine_decay(5e-3, epochs * len(data)))
+    nn.fit(model, data, optimiser, nn.mean_squared_error, epochs=epochs, clip_norm=1.0, progress=False)
+    return model(((S_new - centre) / spread).astype(np.float32)).value[:, 0] * y.std() + y.mean()
 
 
 def samples(flown, history, seed, each=8):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from glideslope.data import load
+from glideslope.learn import metrics
 
 SAFE = (0, 4)
 
@@ -11,17 +12,19 @@ def experiment(seeds=(0, 1, 2)):
     data = load("landing_scenes")
     maps, images = data.targets["surface"], data.X.astype(float) / 255
     result = {
+        "a spot at random": {"spot purity": round(float(np.isin(maps, SAFE).mean()), 3)},
         "brightness threshold": summarise(
             [score(threshold(image), surface) for image, surface in zip(images, maps, strict=True)]
-        )
+        ),
     }
     for name, features in (("RGB", rgb), ("chroma and texture", chroma_texture)):
-        rows = []
+        rows, agreement = [], []
         for seed in seeds:
             for image, surface in zip(images, maps, strict=True):
                 clusters = kmeans(features(image), 8, np.random.default_rng(seed)).reshape(surface.shape)
                 rows.append(score(safest(clusters, surface), surface))
-        result[f"k-means on {name}, k 8"] = summarise(rows)
+                agreement.append(metrics.adjusted_rand(surface.ravel(), clusters.ravel()))
+        result[f"k-means on {name}, k 8"] = summarise(rows) | {"ARI with the map": round(float(np.mean(agreement)), 3)}
     return result
 
 

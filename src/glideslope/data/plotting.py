@@ -46,16 +46,19 @@ def _strips(dataset: Any, group: int, lang: str, pyplot: Any) -> Any:
     ] or dataset.channel_names[:6]
     step_s = 1.0 / dataset.card.get("rate_hz", 1.0)
     time_s = np.arange(rows.sum()) * step_s
-    figure, axes = pyplot.subplots(len(wanted), 1, sharex=True, figsize=(8, 1.2 * len(wanted) + 0.8), squeeze=False)
+    size = (8, 1.2 * len(wanted) + 0.8)
+    figure, axes = pyplot.subplots(len(wanted), 1, sharex=True, figsize=size, squeeze=False, layout="constrained")
     for axis, name in zip(axes[:, 0], wanted, strict=True):
-        axis.plot(time_s, dataset[name][rows], color="black", linewidth=0.8)
+        axis.plot(time_s, dataset[name][rows], color=pyplot.rcParams["text.color"], linewidth=0.8)
         axis.set_ylabel(name.replace("_", "\n", 1), fontsize=8)
         if len(dataset.y):
             _ribbons(axis, time_s, dataset.y[rows], step_s)
     axes[-1, 0].set_xlabel({"en": "time, s", "zh": "时间, s"}[lang])
     if len(dataset.y):
         patches = [pyplot.Rectangle((0, 0), 1, 1, color=COLOURS[k], alpha=0.35) for k in range(len(dataset.classes))]
-        figure.legend(patches, _class_names(dataset, lang), loc="upper center", ncols=len(patches), frameon=False)
+        figure.legend(
+            patches, _class_names(dataset, lang), loc="outside upper center", ncols=len(patches), frameon=False
+        )
     return figure
 
 
@@ -72,6 +75,8 @@ def _class_names(dataset: Any, lang: str) -> tuple[str, ...]:
 def _montage(dataset: Any, group: int, lang: str, pyplot: Any) -> Any:
     """Show the first images of the group, with their classes."""
     rows = np.flatnonzero(dataset.group == group)[:32]
+    if "surface" in dataset.targets:
+        return _scene(dataset, int(rows[0]), lang, pyplot)
     columns = min(8, len(rows))
     figure, axes = pyplot.subplots(
         -(-len(rows) // columns), columns, figsize=(columns * 1.1, 1.25 * -(-len(rows) // columns)), squeeze=False
@@ -82,6 +87,23 @@ def _montage(dataset: Any, group: int, lang: str, pyplot: Any) -> Any:
         axis.imshow(dataset.X[row], cmap="gray" if dataset.X.ndim == 3 else None, vmin=0, vmax=255)
         if len(dataset.y):
             axis.set_title(_class_names(dataset, lang)[dataset.y[row]], fontsize=7)
+    return figure
+
+
+def _scene(dataset: Any, row: int, lang: str, pyplot: Any) -> Any:
+    """Show a picture of the ground beside the map of what lies there."""
+    surface = dataset.targets["surface"][row]
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(8, 4), layout="constrained")
+    left.imshow(dataset.X[row])
+    kinds = [COLOURS[k] for k in (4, 2, 0, 5, 1)]  # meadow green, forest orange, water blue, roofs red, gravel grey
+    colours = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in kinds], dtype=np.uint8)
+    right.imshow(colours[surface])
+    for axis in (left, right):
+        axis.axis("off")
+    if dataset.card.get("surfaces"):
+        names = dataset.card["surfaces_zh" if lang == "zh" else "surfaces"]
+        patches = [pyplot.Rectangle((0, 0), 1, 1, color=colour) for colour in kinds]
+        figure.legend(patches, names, loc="outside lower center", ncols=len(patches), frameon=False)
     return figure
 
 
@@ -96,7 +118,7 @@ def _scans(dataset: Any, group: int, lang: str, pyplot: Any) -> Any:
         axis.plot(
             range_m * np.cos(closed), range_m * np.sin(closed), ".-", color=COLOURS[0], markersize=3, linewidth=0.6
         )
-        axis.plot(0.0, 0.0, "k+")
+        axis.plot(0.0, 0.0, "+", color=pyplot.rcParams["text.color"])
         axis.set_aspect("equal")
         axis.set_title(_class_names(dataset, lang)[dataset.y[row]], fontsize=8)
     figure.supxlabel({"en": "metres, sensor at the cross", "zh": "单位: m, 十字处为传感器"}[lang], fontsize=8)

@@ -15,6 +15,7 @@ from glideslope.sim.arm import (
     joint_angles,
 )
 from glideslope.sim.battery import BATTERY, BatteryParameters, battery_step, open_circuit_V, terminal_V
+from glideslope.sim.birds import BirdTracks, bird_tracks
 from glideslope.sim.camera import Camera, ground_points, pad_brightness, project, render_pad
 from glideslope.sim.cart_pole import CART_POLE, CartPoleParameters, cart_pole_energy_J
 from glideslope.sim.craters import CraterViews, crater_map, crater_views
@@ -47,6 +48,7 @@ __all__ = [
     "TWO_LINK_ARM",
     "AeroplaneParameters",
     "BatteryParameters",
+    "BirdTracks",
     "Camera",
     "CartPoleParameters",
     "CraterViews",
@@ -66,6 +68,7 @@ __all__ = [
     "arm_regressor",
     "arm_torque",
     "battery_step",
+    "bird_tracks",
     "box_walls",
     "cart_pole_energy_J",
     "crater_map",

@@ -1,8 +1,9 @@
 # ruff: noqa: N802, N815  units keep their case: N m, J, A s
 r"""A quadrotor seen from the front: two rotors on a bar in a vertical plane.
 
-$m\ddot x = -(F_r + F_l)\sin\theta$, $m\ddot z = (F_r + F_l)\cos\theta - m g$, $J\ddot\theta = l\,(F_r - F_l)$;
+$m\ddot x = -(F_r + F_l)\sin\theta + d\,(w_x - \dot x)$, $m\ddot z = (F_r + F_l)\cos\theta - m g + d\,(w_z - \dot z)$, $J\ddot\theta = l\,(F_r - F_l)$;
 x right, z up, θ counter-clockwise from level. Six states show all that makes a quadrotor hard: it must tilt to move sideways.
+Without drag (d = 0, the default) no wind w is felt.
 """
 
 from dataclasses import dataclass
@@ -17,13 +18,15 @@ __all__ = ["PLANAR_QUADROTOR", "PlanarQuadrotorParameters", "hover_jacobians", "
 
 @dataclass(frozen=True)
 class PlanarQuadrotorParameters:
-    """Mass (kg), arm from centre to rotor (m), moment of inertia (kg m²), gravity (m/s²), largest thrust of a rotor (N)."""
+    """Mass (kg), arm from centre to rotor (m), moment of inertia (kg m²), gravity (m/s²), largest thrust of a rotor (N), drag (N s/m), wind in W (m/s)."""
 
     mass_kg: float = 0.5
     arm_m: float = 0.15
     inertia_kg_m2: float = 0.004
     g_m_s2: float = 9.81
     thrust_max_N: float = 4.905
+    drag_N_s_m: float = 0.0
+    wind_W_m_s: tuple[float, float] = (0.0, 0.0)
 
     @property
     def hover_N(self) -> float:
@@ -43,6 +46,8 @@ def planar_quadrotor_dynamics(
     dx[..., 3] = -lift * np.sin(x[..., 2])
     dx[..., 4] = lift * np.cos(x[..., 2]) - p.g_m_s2
     dx[..., 5] = (right - left) * (p.arm_m / p.inertia_kg_m2)
+    if p.drag_N_s_m:
+        dx[..., 3:5] += (np.asarray(p.wind_W_m_s) - x[..., 3:5]) * (p.drag_N_s_m / p.mass_kg)
     return dx
 
 
@@ -51,7 +56,7 @@ def hover_jacobians(
 ) -> tuple[Float[ndarray, "6 6"], Float[ndarray, "6 2"]]:
     r"""Return $A = \partial f/\partial x$ and $B = \partial f/\partial u$ at level hover.
 
-    A tilt θ turns the weight sideways, $\ddot x = -g\theta$; thrusts act on $\ddot z$ by their sum, on $\ddot\theta$ by their difference.
+    A tilt θ turns the weight sideways, $\ddot x = -g\theta$; drag slows by d/m; thrusts act on $\ddot z$ by their sum, on $\ddot\theta$ by their difference.
 
     Example:
         >>> A, B = hover_jacobians()
@@ -61,6 +66,7 @@ def hover_jacobians(
     A, B = np.zeros((6, 6)), np.zeros((6, 2))
     A[:3, 3:] = np.eye(3)
     A[3, 2] = -p.g_m_s2
+    A[3, 3] = A[4, 4] = -p.drag_N_s_m / p.mass_kg
     B[4] = 1.0 / p.mass_kg
     B[5] = np.array([-1.0, 1.0]) * p.arm_m / p.inertia_kg_m2
     return A, B
@@ -69,7 +75,7 @@ def hover_jacobians(
 def planar_quadrotor_energy_J(
     x: Shaped[ndarray, "*batch 6"], p: PlanarQuadrotorParameters = PlanarQuadrotorParameters()
 ) -> Shaped[ndarray, "*batch"] | float:
-    r"""Return $\tfrac12 m v^2 + \tfrac12 J\dot\theta^2 + m g z$ in J; constant with the rotors off.
+    r"""Return $\tfrac12 m v^2 + \tfrac12 J\dot\theta^2 + m g z$ in J; constant with the rotors off and no drag.
 
     Example:
         >>> import numpy as np

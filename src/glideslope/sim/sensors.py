@@ -39,7 +39,7 @@ def measure(
         An array like `truth`; before the first delayed sample arrives, the first value is repeated.
 
     Raises:
-        ValueError: A standard deviation, the delay or the dropout is outside its range.
+        ValueError: A standard deviation, the delay, the dropout or the sampling time is outside its range.
 
     Example:
         >>> import numpy as np
@@ -49,6 +49,10 @@ def measure(
     if min(sensor.noise, sensor.walk_per_sqrt_s, sensor.delay_s) < 0 or not 0.0 <= sensor.dropout <= 1.0:
         raise ValueError(
             f"measure expects noise, walk and delay of at least 0 and dropout in [0, 1] and got {sensor}; correct the sensor."
+        )
+    if not dt_s > 0.0:
+        raise ValueError(
+            f"measure expects a sampling time above 0 s and got {dt_s:g} s; give the time between two samples."
         )
     late = round(sensor.delay_s / dt_s)
     delayed = np.concatenate([np.repeat(truth[:1], late, axis=0), truth])[: len(truth)]

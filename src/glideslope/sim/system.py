@@ -77,8 +77,8 @@ def simulate(
         States at t = 0, dt, …, steps · dt: (steps + 1, ..., n).
 
     Raises:
-        ShapeError: x0 has not as many numbers as the system has states.
-        ValueError: A first state is out of its unit's range, the step is too long, or a state became infinite or NaN.
+        ShapeError: x0 has not as many numbers as the system has states, or u not as many as it has inputs, or u could mean two things.
+        ValueError: The method is unknown, a first state is out of its unit's range, the step is too long, or a state became infinite or NaN.
 
     Accuracy: error O(dt⁴) with "rk4" while u is smooth; see `docs/simulators.md` for the measured orders.
     Cost: 4 evaluations of f a step with "rk4".
@@ -92,7 +92,7 @@ def simulate(
     p = system.parameters if p is None else p
     x = _checked_start(system, x0)
     _check_step(system, dt_s)
-    step, control = STEPS[method], _control(u, steps)
+    step, control = _stepper(method), _control(system, u, steps, x.shape[:-1])
     states = [x]
     for k in range(steps):
         x = step(system.f, k * dt_s, x, control(k, k * dt_s, x), p, dt_s)
@@ -144,8 +144,9 @@ def _checked_start(system: System, x0: Shaped[ndarray, "*batch n"]) -> ndarray:
             f"{system.name} has {len(system.states)} states ({names}) and got x0 of shape {x.shape}; give one number for each."
         )
     for i, signal in enumerate(system.states):
-        worst = x[..., i].flat[np.abs(x[..., i]).argmax()] if x.size else 0.0
-        if not signal.low <= worst <= signal.high:
+        inside = (signal.low <= x[..., i]) & (x[..., i] <= signal.high)
+        if not inside.all():
+            worst = x[..., i][~inside].flat[0]
             raise ValueError(
                 f"{system.name} starts with {signal.name} = {worst:g}, outside [{signal.low:g}, {signal.high:g}] {signal.unit}; "
                 f"check its unit ({signal.unit}) and sign."
@@ -170,10 +171,42 @@ def _check_finite(system: System, trajectory: ndarray, dt_s: float) -> None:
     )
 
 
-def _control(u: Any, steps: int) -> Callable[[int, float, ndarray], ndarray]:
+def _stepper(method: str) -> Callable[..., ndarray]:
+    if method not in STEPS:
+        raise ValueError(
+            f"simulate knows the methods {' and '.join(STEPS)} and got {method!r}; use one of them, or `adaptive`."
+        )
+    return STEPS[method]
+
+
+def _control(system: System, u: Any, steps: int, batch: tuple[int, ...]) -> Callable[[int, float, ndarray], ndarray]:
+    """Read u as a function, as one input a step, or as a constant; refuse what could be two of them."""
     if callable(u):
         return lambda k, t, x: np.asarray(u(t, x))
-    if isinstance(u, list | tuple) and len(u) == steps:
-        return lambda k, t, x: np.asarray(u[k])
     held = np.asarray(u, dtype=float)
-    return (lambda k, t, x: held[k]) if held.ndim > 1 and len(held) == steps else (lambda k, t, x: held)
+    a_step = held.ndim > 1 and len(held) == steps
+    if held.ndim == 0 or held.shape[-1] != len(system.inputs) or not (a_step or _fits(held.shape[:-1], batch)):
+        names = ", ".join(signal.name for signal in system.inputs)
+        raise ShapeError(
+            f"{system.name} has {len(system.inputs)} inputs ({names}) and got u of shape {held.shape}; "
+            f"give ({len(system.inputs)},), one for each of the {steps} steps, or a function u(t, x)."
+        )
+    if a_step and held.ndim == 2 and batch == (steps,) and not isinstance(u, list | tuple):
+        raise ShapeError(
+            f"{system.name} got u of shape {held.shape} for a batch of {steps} over {steps} steps, which could mean either; "
+            f"give ({steps}, 1, {len(system.inputs)}) for one input a step, or (1, {steps}, {len(system.inputs)}) for one a member."
+        )
+    if a_step:
+        return lambda k, t, x: held[k]
+    constant = held[0] if held.shape[:-1] == (1, *batch) else held
+    return lambda k, t, x: constant
+
+
+def _fits(shape: tuple[int, ...], batch: tuple[int, ...]) -> bool:
+    """Does an input of this shape belong to a batch of that one, perhaps with an axis of one time in front?"""
+    if shape == (1, *batch):
+        return True
+    try:
+        return np.broadcast_shapes(shape, batch) == batch
+    except ValueError:
+        return False

@@ -8,7 +8,7 @@ from glideslope.sim.control.complementary import complementary_filter
 from glideslope.sim.control.ekf import beacon_ranges, ekf_correct, ekf_predict_rover
 from glideslope.sim.control.kalman import Belief, constant_velocity, kalman_correct, kalman_predict
 from glideslope.sim.control.lqr import lqr_gain
-from glideslope.sim.control.pd import planar_quadrotor_pd
+from glideslope.sim.control.pd import planar_quadrotor_pd, planar_quadrotor_tilt
 from glideslope.sim.control.value_iteration import value_iteration
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "kalman_predict",
     "lqr_gain",
     "planar_quadrotor_pd",
+    "planar_quadrotor_tilt",
     "value_iteration",
 ]

@@ -6,10 +6,10 @@ Needs no model, forgives much; it has no answer to a steady push without an inte
 
 import numpy as np
 
-from glideslope._typing import Float, ndarray
+from glideslope._typing import Float, Shaped, ndarray
 from glideslope.sim.planar_quadrotor import PLANAR_QUADROTOR, PlanarQuadrotorParameters
 
-__all__ = ["planar_quadrotor_pd"]
+__all__ = ["planar_quadrotor_pd", "planar_quadrotor_tilt"]
 
 
 def planar_quadrotor_pd(
@@ -39,12 +39,39 @@ def planar_quadrotor_pd(
     wanted[..., 1] = np.clip(wanted[..., 1] + p.g_m_s2, 0.2 * p.g_m_s2, 2.0 * p.g_m_s2)
     wanted[..., 0] = np.clip(wanted[..., 0], -p.g_m_s2, p.g_m_s2)
     theta = x[..., 2]
-    tilt_error = np.arctan2(-wanted[..., 0], wanted[..., 1]) - theta
-    tilt_error = np.arctan2(np.sin(tilt_error), np.cos(tilt_error))
     along = -np.sin(theta) * wanted[..., 0] + np.cos(theta) * wanted[..., 1]
-    half_lift = 0.5 * p.mass_kg * np.maximum(along, 0.0)
+    return planar_quadrotor_tilt(x, np.arctan2(-wanted[..., 0], wanted[..., 1]), p.mass_kg * np.maximum(along, 0.0), p)
+
+
+def planar_quadrotor_tilt(
+    x: Float[ndarray, "*batch 6"],
+    tilt_rad: Shaped[ndarray, "*batch"] | float,
+    lift_N: Shaped[ndarray, "*batch"] | float,
+    p: PlanarQuadrotorParameters = PLANAR_QUADROTOR.parameters,
+) -> Float[ndarray, "*batch 2"]:
+    r"""Return rotor thrusts that turn a planar quadrotor to a tilt and pull with a lift: what a pilot's stick commands.
+
+    $\ddot\theta^* = 120\,(\theta^* - \theta) - 18\,\dot\theta$, the short way round; both rotors stay within their limits, the torque first.
+
+    Args:
+        x: State, (..., 6).
+        tilt_rad: Wanted tilt, counter-clockwise: a positive one flies to the left.
+        lift_N: Wanted sum of the thrusts.
+        p: The quadrotor.
+
+    Returns:
+        Thrusts (..., 2) in N, left and right.
+
+    Example:
+        >>> import numpy as np
+        >>> left, right = planar_quadrotor_tilt(np.zeros(6), 0.1, 4.905)
+        >>> bool(right > left)
+        True
+    """
+    tilt_error = tilt_rad - x[..., 2]
+    tilt_error = np.arctan2(np.sin(tilt_error), np.cos(tilt_error))
     half_turn = 0.5 * p.inertia_kg_m2 / p.arm_m * (120.0 * tilt_error - 18.0 * x[..., 5])
     # torque first: without the right attitude thrust pushes the wrong way
     half_turn = np.clip(half_turn, -0.5 * p.thrust_max_N, 0.5 * p.thrust_max_N)
-    half_lift = np.clip(half_lift, np.abs(half_turn), p.thrust_max_N - np.abs(half_turn))
+    half_lift = np.clip(0.5 * lift_N, np.abs(half_turn), p.thrust_max_N - np.abs(half_turn))
     return np.stack([half_lift - half_turn, half_lift + half_turn], axis=-1)
