@@ -37,8 +37,17 @@ def main() -> None:
 
 
 def machine() -> dict[str, object]:
-    model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text()) if Path("/proc/cpuinfo").exists() else None
-    return {"cpu": model[1] if model else platform.processor(), "cores": os.cpu_count(), "python": platform.python_version(), "system": platform.platform(terse=True)}
+    model = (
+        re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
+        if Path("/proc/cpuinfo").exists()
+        else None
+    )
+    return {
+        "cpu": model[1] if model else platform.processor(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": platform.platform(terse=True),
+    }
 
 
 def server(rounds: int = 5) -> dict[str, object]:
@@ -47,7 +56,9 @@ def server(rounds: int = 5) -> dict[str, object]:
     for k in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             began = time.perf_counter()
-            process = start([sys.executable, "-m", "glideslope.cli", "learn", "--no-browser", "--port", str(9100 + k)], folder)
+            process = start(
+                [sys.executable, "-m", "glideslope.cli", "learn", "--no-browser", "--port", str(9100 + k)], folder
+            )
             address, token = listen(process)
             fetch(f"{address}learn/en/index.html", token)
             waits.append(time.perf_counter() - began)
@@ -98,7 +109,9 @@ def timed(command: list[str], environment: dict[str, str]) -> float:
 
 def start(command: list[str], folder: str, where: str | None = None) -> subprocess.Popen[str]:
     environment = {**os.environ, "GLIDESLOPE_DATA_DIR": folder + "/data"}
-    return subprocess.Popen(command, env=environment, cwd=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        command, env=environment, cwd=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 def listen(process: subprocess.Popen[str]) -> tuple[str, str]:
@@ -132,7 +145,9 @@ def resident(pid: int) -> float:
 
 
 def children(pid: int) -> list[int]:
-    direct = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    direct = [
+        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+    ]
     return [descendant for child in direct for descendant in (child, *children(child))]
 
 

@@ -34,7 +34,7 @@ def stages(mode: str) -> list[tuple[str, list[str], Path]]:
 
 
 def _node_tests() -> list[str]:
-    found = sorted(str(path.relative_to(ROOT / "web")) for room in ("kit", "explorables", "reader") for path in (ROOT / "web" / room).rglob("*.test.ts"))
+    found = sorted(str(path.relative_to(ROOT / "web")) for room in ("kit", "explorables", "reader", "proof") for path in (ROOT / "web" / room).rglob("*.test.ts"))
     return ["--experimental-strip-types", "--disable-warning=ExperimentalWarning", "--test", *found]
 
 

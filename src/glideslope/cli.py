@@ -16,6 +16,7 @@ COMMANDS = {
     "check": ("glideslope.grade.prove", "", "prove that every exercise's checks can fail"),
     "grade": ("glideslope.grade.grading", "grade", "grade submissions of a class"),
     "new": ("glideslope.book.new", "course", "begin a lesson that passes the contracts"),
+    "gradebook": ("glideslope.grade.desk", "grade", "roster, deadlines, tables, one learner's data"),
     "build": ("glideslope.book.command", "course", "write the static site or the notebooks"),
 }
 
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _help() -> str:
-    lines = "\n".join(f"  {word:<7} {what}" for word, (_, _, what) in COMMANDS.items())
+    lines = "\n".join(f"  {word:<9} {what}" for word, (_, _, what) in COMMANDS.items())
     return f"glideslope {__version__}: machine learning for aircraft and robots\n\nusage: glideslope COMMAND ...\n\n{lines}\n\n`glideslope COMMAND --help` says more."
 
 

@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.spatial import ConvexHull, HalfspaceIntersection
 
 from glideslope.kernels import cross_entropy_with_gradient, sigmoid, softmax
+from glideslope.learn import KMeans, metrics
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "tests" / "cases" / "parity"
@@ -190,12 +192,99 @@ def network_gradient(
     return float(loss), {"W1": delta1.T @ X, "b1": delta1.sum(0), "W2": delta2.T @ H, "b2": delta2.sum(0)}
 
 
+def threshold_slider_cases() -> list[dict[str, Any]]:
+    """Counts by hand, curves and areas by the library's own metrics."""
+    asked = [
+        (10, 5.0, 5.0, 20),
+        (10, 5.0, 2.8, 20),
+        (100, 3.3, 1.7, 1),
+        (500, 1.0, -7.5, 5),
+        (10, 7.0, 12.0, 100),
+        (3, 2.0, 0.1, 300),
+    ]
+    cases = []
+    for number, d, t, miss in asked:
+        strikes, quiet = hill_scores(number, d), hill_scores(1000 - number, 0.0)
+        y, scores = np.repeat([1, 0], [number, 1000 - number]), np.concatenate([strikes, quiet])
+        (TN, FP), (FN, TP) = metrics.confusion_matrix(y, (scores >= t).astype(int), classes=[0, 1])
+        precision, recall, f1 = (
+            values[1] for values in metrics.precision_recall_f1(y, (scores >= t).astype(int), classes=[0, 1])
+        )
+        every = np.unique(scores)[::-1]
+        rings = [(int((strikes >= s).sum()), int((quiet >= s).sum())) for s in [np.inf, *every]]
+        prices = [false + miss * (number - true) for true, false in rings]
+        roc = [[false / (1000 - number), true / number] for true, false in rings[::97]]
+        cases.append({"strikes": number, "quiet": 1000 - number, "d": d, "miss": miss, "t": t, "scores": [*strikes[:3], *quiet[-3:]],
+                      "counts": [int(TP), int(FP), int(FN), int(TN)], "rates": [float(precision), float(recall), FP / (1000 - number), float(f1)],
+                      "roc": [value for pair in roc for value in pair], "auc": metrics.roc_auc(y, scores), "ap": metrics.average_precision(y, scores),
+                      "cost": int(FP + miss * FN), "cheapest": min(prices)})  # fmt: skip
+    return cases
+
+
+def hill_scores(count: int, centre: float) -> np.ndarray:
+    """Quantiles of a logistic distribution."""
+    k = np.arange(count)
+    return centre + np.log((k + 0.5) / (count - k - 0.5))
+
+
+def k_means_steps_cases() -> list[dict[str, Any]]:
+    """Lloyd from a drawn start, by the library; the spread-out start from the shared stream; areas of cells as polytopes."""
+    cases = []
+    for seed, count, centres in [(1, 45, 3), (2, 30, 5), (3, 12, 1), (4, 45, 6)]:
+        chance = Mulberry32(seed + 100)
+        points = [[round(10 * chance.uniform(), 2), round(7 * chance.uniform(), 2)] for _ in range(count)]
+        start = points[:centres]
+        labels, ends, costs = half_steps(np.array(points), np.array(start))
+        cases.append({"seed": seed, "points": points, "start": start, "labels": labels.tolist(), "centres": ends.tolist(), "costs": costs,
+                      "spread": spread_out_start(np.array(points), centres, Mulberry32(seed)).tolist(), "areas": cell_areas(np.array(start))})  # fmt: skip
+    return cases
+
+
+def half_steps(X: np.ndarray, M: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[float]]:
+    """The cost after each half step, until no label changes."""
+    costs, labels = [], np.full(len(X), -1)
+    while True:
+        D = ((X[:, None] - M) ** 2).sum(2)
+        now = D.argmin(1)
+        if (now == labels).all():
+            best = KMeans(len(M), init=M, tol=0.0).fit(X)  # the library has nothing to add
+            assert np.allclose(best.cluster_centers_, M)
+            assert np.isclose(best.inertia_, costs[-1])
+            return labels, M, costs
+        labels = now
+        costs.append(float(D.min(1).sum()))
+        M = np.array([X[labels == k].mean(0) if (labels == k).any() else M[k] for k in range(len(M))])
+        costs.append(float(((X - M[labels]) ** 2).sum()))
+
+
+def spread_out_start(X: np.ndarray, count: int, chance: Mulberry32) -> np.ndarray:
+    M = [X[int(chance.uniform() * len(X))]]
+    while len(M) < count:
+        price = ((X[:, None] - np.array(M)) ** 2).sum(2).min(1)
+        M.append(X[min(int(np.searchsorted(price.cumsum(), chance.uniform() * price.sum(), side="right")), len(X) - 1)])
+    return np.array(M)
+
+
+def cell_areas(M: np.ndarray) -> list[float]:
+    """The area of each Voronoi cell inside the plane of 10 by 7, as an intersection of half-planes."""
+    walls = np.array([[-1, 0, 0], [1, 0, -10], [0, -1, 0], [0, 1, -7]], float)
+    areas = []
+    for k, own in enumerate(M):
+        others = np.delete(M, k, axis=0)
+        nearer = np.column_stack([2 * (others - own), (own**2).sum() - (others**2).sum(1)])
+        corners = HalfspaceIntersection(np.concatenate([walls, nearer]), own).intersections
+        areas.append(float(ConvexHull(corners).volume))
+    return areas
+
+
 REFERENCES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "random": random_cases,
     "softmax-bars": softmax_bars_cases,
     "learning-slowdown": learning_slowdown_cases,
     "jacobian-paths": jacobian_paths_cases,
     "boundary": boundary_cases,
+    "threshold-slider": threshold_slider_cases,
+    "k-means-steps": k_means_steps_cases,
 }
 
 

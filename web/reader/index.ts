@@ -10,6 +10,7 @@ import { wireLights } from "./explorables/lights.ts";
 import { renderLatex } from "./math/katex.ts";
 import { choose, readPage, type Bilingual, type Page } from "./page.ts";
 import { fillBar } from "./page/bar.ts";
+import { offerHandIn } from "./page/hand-in.ts";
 import { makeHelp } from "./page/help.ts";
 import { keepPlace } from "./page/language.ts";
 import { notebookLinks } from "./page/notebook-links.ts";
@@ -85,6 +86,7 @@ async function askServer(): Promise<void> {
     const [status, state] = await Promise.all([reader.api.get<Status>("status"), lesson === null ? null : reader.api.get<LessonState>(lesson)]);
     notebookLinks(links, reader, status.lab);
     if (state !== null) restore(state);
+    if (notebook !== null) offerHandIn({ main, reader, notebook });
     if (lesson !== null) void reader.api.send("POST", `${lesson}/visited`, {}).catch(() => undefined);
     const notice = status.notices[0];
     if (notice !== undefined) reader.notices.show(choose(page.lang, notice), "server");

@@ -107,6 +107,13 @@ const en = {
   repairLine: "Repair of line {n}",
   checkRepair: "Check the repair",
   pickFirst: "Choose the line that does not follow.",
+  // handing in
+  exportSubmission: "Export submission",
+  exportAs: "As {learner}.",
+  exported: "Saved as {name}, for {learner}. Hand this file in.",
+  changeLearner: "Another name",
+  learnerAsked: "Your name or number in this class, as your teacher knows it",
+  learnerWanted: "Type your name or number first.",
   // explorables
   explorableFailed: "This figure could not be loaded. Reload the page to try again.",
   // search
@@ -238,6 +245,12 @@ const zh: Record<keyof typeof en, string> = {
   repairLine: "改正第 {n} 行",
   checkRepair: "检查改正",
   pickFirst: "请先选出推不出来的那一行。",
+  exportSubmission: "导出作业",
+  exportAs: "提交人：{learner}。",
+  exported: "已存为 {name}（提交人：{learner}），把这个文件交给老师即可。",
+  changeLearner: "换个名字",
+  learnerAsked: "你在班里登记的姓名或学号",
+  learnerWanted: "请先填写姓名或学号。",
   explorableFailed: "这幅图没能加载，请刷新页面再试。",
   searchTitle: "搜索课程",
   searchPlaceholder: "词语、符号或方法",

@@ -1,0 +1,55 @@
+"""The birds of the lesson what-learning-is swing the aeroplane as JSBSim's own model swings after a kick."""
+
+import re
+
+import numpy as np
+import pytest
+
+from glideslope.exercise import course_dir
+
+pytest.importorskip("jsbsim", reason='install the extra: pip install "glideslope[sim]"')
+
+from glideslope.sim.make._jsbsim import Start, open_aircraft
+
+LESSON = course_dir() / "lessons" / "what-learning-is" / "lesson.en.md"
+HOLD = ("fcs/elevator-cmd-norm", "fcs/aileron-cmd-norm", "fcs/rudder-cmd-norm", "fcs/throttle-cmd-norm")
+SECONDS = 6
+
+
+def fly(aircraft: str, kick_deg_s: float) -> tuple[np.ndarray, float]:
+    """Yaw and roll rate in deg/s, once a frame, from trimmed flight with a yaw rate to begin with; moment of inertia in kg m²."""
+    fdm = open_aircraft(Start(aircraft=aircraft, speed_kt=100.0))
+    commands = {name: fdm[name] for name in HOLD}
+    fdm["ic/theta-deg"], fdm["ic/phi-deg"] = fdm["attitude/theta-deg"], fdm["attitude/phi-deg"]
+    fdm["ic/r-rad_sec"] = np.radians(kick_deg_s)
+    fdm.run_ic()
+    for name, value in commands.items():
+        fdm[name] = value
+    rates = []
+    for _ in range(60 * SECONDS):
+        rates.append((fdm["velocities/r-rad_sec"], fdm["velocities/p-rad_sec"]))
+        fdm.run()
+    return np.degrees(rates), fdm["inertia/izz-slugs_ft2"] * 1.35582
+
+
+def strike_of_the_lesson(kick_deg_s: float, t: np.ndarray) -> np.ndarray:
+    decay_s, period_s, roll = (float(re.search(pattern, LESSON.read_text("utf8"))[1]) for pattern in (r"np\.exp\(-t / ([\d.]+)\)", r"np\.pi \* t / ([\d.]+)\)", r"([\d.]+) \* kick \* np\.sin"))  # fmt: skip
+    swing = kick_deg_s * np.exp(-t / decay_s)
+    turn = 2 * np.pi * t / period_s
+    return np.stack([swing * np.cos(turn), roll * swing * np.sin(turn)], axis=1)
+
+
+@pytest.mark.parametrize("aircraft", ["c172p", "c172r"])
+def test_a_kick_swings_as_the_lesson_says(aircraft: str) -> None:
+    """Yaw and roll rate of the formula stay within a quarter of the kick of the simulated answer, and within a tenth on average."""
+    kicked, inertia = fly(aircraft, 3.0)
+    answer = kicked - fly(aircraft, 0.0)[0]
+    error = strike_of_the_lesson(3.0, np.arange(len(answer)) / 60) - answer
+    assert np.abs(error).max() < 0.25 * 3.0
+    assert np.sqrt(np.mean(error**2)) < 0.1 * 3.0
+
+
+@pytest.mark.parametrize(("aircraft", "name"), [("c172p", "172P"), ("c172r", "172R")])
+def test_the_moments_of_inertia_are_those_of_the_models(aircraft: str, name: str) -> None:
+    said = float(re.search(rf'"{name}": ([\d.]+)', LESSON.read_text("utf8"))[1])
+    assert fly(aircraft, 0.0)[1] == pytest.approx(said, rel=0.05)

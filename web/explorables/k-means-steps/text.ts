@@ -1,0 +1,41 @@
+// The words of this explorable.
+import type { Language } from "../../kit/text.ts";
+
+export const words = {
+  en: {
+    invite: "Press Step, again and again.",
+    canvas: "Points in the plane, coloured by group, and the cells of the centres",
+    centres: "Centres", centre: (k: number) => `Centre ${k}`, pad: "point in the plane",
+    centreValue: (x: string, y: string) => `at ${x}, ${y}`,
+    keys: "Arrow keys move the chosen point, Page Up and Page Down choose another.",
+    point: (n: number, count: number, x: string, y: string) => `Point ${n} of ${count}, at ${x}, ${y}`,
+    chart: "The cost after each half step", cost: "\"cost \"C", keyWidth: 6.6,
+    kinds: { assign: "assign", move: "move", hand: "your hand" },
+    points: "Points", arrangements: { groups: "three groups", stretched: "stretched", even: "no groups" }, count: "Centres",
+    spread: "Spread out",
+    next: { assign: "Next: assign each point to its nearest centre.", move: "Next: move each centre to the mean of its points." },
+    stopped: "Nothing changes any more.", least: (value: string) => `least so far ${value}`,
+    question: "Three clear groups, three centres. When it stops, will each group have a centre of its own?",
+    answers: ["Yes, one each", "No, two will share"],
+    tryIt: "Press Play.",
+    because: "Every way across is uphill. Carry a centre over by hand, then press Play.",
+  },
+  zh: {
+    invite: "按“单步”，多按几次。",
+    canvas: "平面上的点，颜色表示所属的组；背景是各中心的地盘",
+    centres: "中心", centre: (k: number) => `中心 ${k}`, pad: "平面上的点",
+    centreValue: (x: string, y: string) => `位置 ${x}, ${y}`,
+    keys: "方向键移动选中的点，Page Up 和 Page Down 换一个点。",
+    point: (n: number, count: number, x: string, y: string) => `第 ${n} 个点，共 ${count} 个，位置 ${x}, ${y}`,
+    chart: "每个半步之后的代价", cost: "代价 C", keyWidth: 13,
+    kinds: { assign: "分组", move: "移动", hand: "你动手" },
+    points: "点", arrangements: { groups: "三组", stretched: "拉长的", even: "没有组" }, count: "中心个数",
+    spread: "撒开",
+    next: { assign: "下一步：把每个点分给最近的中心。", move: "下一步：把每个中心移到它那些点的平均处。" },
+    stopped: "再也没有什么变化了。", least: (value: string) => `迄今最低 ${value}`,
+    question: "三组点清清楚楚，中心也有三个。停下来的时候，每组都会有自己的中心吗？",
+    answers: ["会，一组一个", "不会，有两组合用一个"],
+    tryIt: "按“播放”。",
+    because: "去那边的每条路都是上坡。用手搬一个中心过去，再按“播放”。",
+  },
+} satisfies Record<Language, unknown>;
