@@ -3,6 +3,8 @@
     python bench/derive.py --errata open.jsonl --corpus FOLDER [--out bench/results]
 
 Writes `derive.json` (figures) and `derive.md` (the table, every miss and every alarm by name).
+A claim, as counted here, is any step the checker did not take for a definition, a condition, an update or an equation to be solved;
+that is more than what is checkable (docs/proof.md, "What counts as a claim"): many need context. `bench/claims.py` measures on labels set by hand.
 The documents of the corpus are split by the hash of their path: two thirds to tune on, one third reported apart.
 """
 

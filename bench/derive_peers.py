@@ -165,9 +165,12 @@ def _peer(name):
     if name == "math-verify":
         import math_verify
 
-        return (lambda latex: math_verify.parse(f"${latex}$", parsing_timeout=None) or None), (
-            lambda a, b: math_verify.verify(a, b, timeout_seconds=None)
-        )
+        def read(latex):
+            # A text it cannot read comes back as a string; that is no parse.
+            found = math_verify.parse(f"${latex}$", parsing_timeout=None)
+            return found if any(not isinstance(piece, str) for piece in found) else None
+
+        return read, (lambda a, b: math_verify.verify(a, b, timeout_seconds=None))
     if name == "latex2sympy2_extended":
         from latex2sympy2_extended import latex2sympy
 

@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
 
 def sentence(row: Row) -> str:
     """Say what a row measured, to two digits: one figure, or one for each backend."""
-    told = {name: ratio for name, ratio in row.ratios.items() if name in OURS and "," not in name}
+    told = {name: ratio for name, ratio in row.ratios.items() if name in OURS}
     figures = [f"{ratio:.2g}" if name == "ours" else f"{ratio:.2g} ({name})" for name, ratio in told.items()]
     return f"Speed: {' or '.join(figures)} of {PEERS[row.peer]}'s time on {row.task}."
 

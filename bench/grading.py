@@ -74,7 +74,11 @@ def check_latency(rounds: int = 15) -> dict[str, Any]:
                     self_check(exercise, answer)
                     times.append(1000 * (time.perf_counter() - began))
                 kept.append(statistics.median(times))
-    return {"right_ms_median": statistics.median(right), "wrong_ms_median": statistics.median(wrong), "slowest_ms": max(right + wrong)}
+    return {
+        "right_ms_median": statistics.median(right),
+        "wrong_ms_median": statistics.median(wrong),
+        "slowest_ms": max(right + wrong),
+    }
 
 
 def honest_cost(folder: Path, course: Path, rounds: int = 3) -> dict[str, Any]:
@@ -82,7 +86,9 @@ def honest_cost(folder: Path, course: Path, rounds: int = 3) -> dict[str, Any]:
     few, many = (hand_in(folder / f"honest-{count}", count, hostile_share=0.0) for count in (200, 1200))
     slopes = []
     for number in range(rounds):
-        cpu = [costs(*command(course, folder / f"{taken.name}-{number}.db", [taken], 1))["cpu_s"] for taken in (few, many)]
+        cpu = [
+            costs(*command(course, folder / f"{taken.name}-{number}.db", [taken], 1))["cpu_s"] for taken in (few, many)
+        ]
         slopes.append((cpu[1] - cpu[0]) / 1000)
     return {"cpu_ms_a_submission": 1000 * min(slopes), "rounds_ms": [1000 * slope for slope in slopes]}
 
@@ -95,8 +101,19 @@ def straight_line(folder: Path, course: Path, size: int, jobs: int) -> dict[str,
         row = costs(*command(course, book, [taken], jobs))
         before = _rows(book)
         again = costs(*command(course, book, [taken], jobs))
-        rows.append({"submissions": count, **row, "again_cpu_s": again["cpu_s"], **before, "rows_added_again": _rows(book) != before})
-        print(f"  {count}: {row['wall_s']:.1f} s, {row['cpu_s']:.1f} CPU-s, {row['largest_process_mb']:.0f} MB", flush=True)
+        rows.append(
+            {
+                "submissions": count,
+                **row,
+                "again_cpu_s": again["cpu_s"],
+                **before,
+                "rows_added_again": _rows(book) != before,
+            }
+        )
+        print(
+            f"  {count}: {row['wall_s']:.1f} s, {row['cpu_s']:.1f} CPU-s, {row['largest_process_mb']:.0f} MB",
+            flush=True,
+        )
     wall_s = statistics.linear_regression(sizes, [row["wall_s"] for row in rows])
     cpu_s = statistics.linear_regression(sizes, [row["cpu_s"] for row in rows])
     return {
@@ -112,7 +129,10 @@ def straight_line(folder: Path, course: Path, size: int, jobs: int) -> dict[str,
 
 def _rows(book: Path) -> dict[str, int]:
     with contextlib.closing(sqlite3.connect(book)) as database:
-        return {f"{table}_rows": database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("result", "item")}
+        return {
+            f"{table}_rows": database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("result", "item")
+        }
 
 
 def peers(folder: Path, course: Path, rounds: int, venvs: Path | None) -> dict[str, Any]:
@@ -131,7 +151,7 @@ def peers(folder: Path, course: Path, rounds: int, venvs: Path | None) -> dict[s
         for name, (run, few, many) in runners.items():
             cpu = [run(f"{number}-{count}", count) for count in (few, many)]
             seconds[name].append((cpu[1] - cpu[0]) / (many - few))
-        print(f"  {({name: round(values[-1], 4) for name, values in seconds.items()})}", flush=True)
+        print(f"  { ({name: round(values[-1], 4) for name, values in seconds.items()}) }", flush=True)
     smallest = {name: min(values) for name, values in seconds.items()}
     times = {name: smallest[name] / smallest["glideslope"] for name in smallest}
     return {"cpu_s_a_submission": smallest, "rounds": seconds, "times_ours": times}
@@ -153,7 +173,11 @@ def _save(kept: dict[str, Any]) -> None:
         for what, sign, bar, unit, value in _figures(kept)
     ]
     rows = kept.get("line", {}).get("rows", [])
-    lines += ["", "| class, 1 % hostile | wall s | CPU s | largest process MB | graded again, CPU s | rows added |", "|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "| class, 1 % hostile | wall s | CPU s | largest process MB | graded again, CPU s | rows added |",
+        "|---|---|---|---|---|---|",
+    ]
     lines += [
         f"| {row['submissions']} | {row['wall_s']:.1f} | {row['cpu_s']:.1f} | {row['largest_process_mb']:.0f} | {row['again_cpu_s']:.1f} | {'some' if row['rows_added_again'] else 0} |"
         for row in rows
@@ -171,9 +195,14 @@ def _figures(kept: dict[str, Any]) -> list[tuple[str, str, float, str, float]]:
     found: list[tuple[str, str, float, str, float]] = []
     if "peers" in kept:
         times = kept["peers"]["times_ours"]
-        found += [("nbgrader's CPU over ours", "≥", 100, "×", times["nbgrader"]), ("otter-grader's CPU over ours", "≥", 150, "×", times["otter"])]
+        found += [
+            ("nbgrader's CPU over ours", "≥", 100, "×", times["nbgrader"]),
+            ("otter-grader's CPU over ours", "≥", 150, "×", times["otter"]),
+        ]
     if "honest" in kept:
-        found.append(("a six-test submission, half the class mistaken", "≤", 10, "CPU-ms", kept["honest"]["cpu_ms_a_submission"]))
+        found.append(
+            ("a six-test submission, half the class mistaken", "≤", 10, "CPU-ms", kept["honest"]["cpu_ms_a_submission"])
+        )
     if "line" in kept:
         line = kept["line"]
         largest = line["rows"][-1]["submissions"]

@@ -95,7 +95,11 @@ def costs(line: list[str], environment: dict[str, str] | None = None, folder: Pa
         "sys.exit(done.returncode)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, *line], env=environment or ENVIRONMENT, cwd=folder, capture_output=True, text=True
+        [sys.executable, "-c", program, *line],
+        env=environment or ENVIRONMENT,
+        cwd=folder,
+        capture_output=True,
+        text=True,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:

@@ -29,7 +29,9 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--folder", type=Path, help="keep the class and its gradebooks here; a clean run found there is used again")
+    parser.add_argument(
+        "--folder", type=Path, help="keep the class and its gradebooks here; a clean run found there is used again"
+    )
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
         folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -77,17 +79,20 @@ def soak(folder: Path, size: int, kills: int, jobs: int) -> dict:
 def _with_kills(course: Path, book: Path, taken: Path, kills: int, jobs: int) -> tuple[dict[str, int], int]:
     """Start the command until it ends well; once it has taken the class in, it is started again without it."""
     rng, done, starts, paths = random.Random(2), {"judge": 0, "worker": 0, "zygote": 0}, 0, [taken]
+    step = 0.9 * len(list(taken.iterdir())) / kills  # submissions between two kills, on average
+    due = 0.0
     while True:
         starts += 1
         line, environment = command(course, book, paths, jobs)
         judge = subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while judge.poll() is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                judge.wait(timeout=rng.uniform(0.2, 1.0))
+                judge.wait(timeout=rng.uniform(0.05, 0.3))
             if judge.poll() is None and _working(book):
                 paths = []
-                if sum(done.values()) < kills:
-                    _kill_one(judge.pid, course, rng, done)
+                graded = _count(book, "result")
+                if sum(done.values()) < kills and graded >= due and _kill_one(judge.pid, course, rng, done):
+                    due = graded + rng.uniform(0, 2 * step)
         print(f"{done} after {starts} starts, {_count(book, 'result')} graded", flush=True)
         if judge.returncode == 0:
             return done, starts
@@ -104,19 +109,21 @@ def _working(book: Path) -> bool:
     return False
 
 
-def _kill_one(judge: int, course: Path, rng: random.Random, done: dict[str, int]) -> None:
+def _kill_one(judge: int, course: Path, rng: random.Random, done: dict[str, int]) -> bool:
     """Kill the judge (rarely), a worker (also one whose judge has died), or a zygote of theirs; all are ours by their course."""
     workers = [process for process in _with_word(f"GLIDESLOPE_COURSE_DIR={course}", "environ") if process != judge]
     workers = [process for process in workers if process in _with_word("spawn_main", "cmdline")]
     zygotes = [child for worker in workers for child in _descendants(worker)]
     if not workers:
-        return  # still starting: there is nothing to lose yet
+        return False  # still starting: there is nothing to lose yet
     found = {"judge": [judge], "worker": workers, "zygote": zygotes}
     kinds = [kind for kind in ("zygote", "worker", "judge") if found[kind]]
     kind = rng.choices(kinds, [{"zygote": 8, "worker": 2, "judge": 1}[kind] for kind in kinds])[0]
     with contextlib.suppress(ProcessLookupError):
         os.kill(rng.choice(found[kind]), signal.SIGKILL)
         done[kind] += 1
+        return True
+    return False
 
 
 def _with_word(word: str, where: str) -> list[int]:

@@ -66,8 +66,6 @@ def loss_and_gradient(task: str, shape: tuple[int, int], bar_numpy: float, bar_n
             assert np.abs(np.asarray(gradient) - reference[1]).max() * shape[0] <= 3e-6, name
 
     bars = {"numpy": bar_numpy, "numba": bar_numba}
-    if shape[1] >= 1000:
-        bars["numba, reused buffer"] = bar_numba
     row = measure(task, candidates, check, bars=bars, within=_BACKENDS)
     notes = missing
     if shape[1] >= 1000:

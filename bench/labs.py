@@ -53,6 +53,7 @@ def main(wanted=None):
         figures = module.experiment(getattr(module, "SEEDS", SEEDS))
         keep(name, {"figures": figures, "seconds": round(time.perf_counter() - began, 1)})
         print(f"== {name}\n{json.dumps(figures, indent=1)}", flush=True)
+        write_table(json.loads(RESULT.read_text()), NAMES)
     write_table(json.loads(RESULT.read_text()), NAMES)
 
 

@@ -32,6 +32,7 @@ TRIAL: dict[str, dict[str, str]] = {
     },
     "pads": {
         "softmax on pixels": "0.287 (train 0.56)", "PCA 40, 5-NN": "0.42", "MLP 128": "0.47 (train 0.95)",
+        "CNN": "four classes 0.765, merged 0.982, H against X 0.54 to 0.56, centre 1.5 px",
     },
     "arm": {
         "2 trajectories": "network 43/69 %", "10 trajectories": "network 15.5/36 %",
@@ -56,12 +57,20 @@ TRIAL: dict[str, dict[str, str]] = {
     "grid": {
         "value iteration": "23.78", "Q-learning, 500 episodes": "22.6 to 23.3", "Q-learning, 3000 episodes": "23.69",
     },
+    "craters": {
+        "centre of the map": "27.5 m",
+        "network 64-64 on the craters sorted by size": "7.9 m",
+        "DeepSets": "4.1 m, 35 % within 3 m",
+        "self-attention, 2 layers": "1.77 m, 73 % within 3 m",
+    },
     "control": {
         "LQR, saturated": "17 deg 1.000, 57 deg 0.999, 115 deg 0.943, any 0.713", "cascaded PD": "1, 1, 1, 1",
     },
 }  # fmt: skip
 
 WHY: dict[str, str] = {
+    "control": "Other starts (within 1 m, 1 m/s and 2 rad/s): the regulator saves more of the steep ones. The order is the same; learning was not tried here.",
+    "craters": "Measured with 71 thousand parameters for either network, 30,000 views, 4000 steps.",
     "phases": "Lower than the trial's: our pilots bank from 8 degrees, climb from 220 ft/min, half set flaps on base only, one in five never. "
     "On the 172R a linear machine is no better than the rules.",
     "regimes": "The order of ideas is the same, the levels differ: seven channels say power four times over (speed, vertical speed, pitch, rpm), "
@@ -83,5 +92,5 @@ WHY: dict[str, str] = {
     "at the same recall though the ROC curve stays: base rates are not in it.",
     "obstacles": "Not in the trial. Round, well separated boxes suit k-means; one long wall halves it, while cutting at jumps, as old as lidar, holds.",
     "pads": "The shipped images are rendered anew; the linear machine and the neighbours stay near the trial's.",
-    "battery": "Other packs and pilots: the hidden state shows more of itself, so every method is better than in the trial.",
+    "battery": "Other packs and pilots: the hidden state shows more of itself, so every method is better than in the trial. The recurrent network leads with 240 s and not with 90 s, as there.",
 }

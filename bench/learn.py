@@ -239,7 +239,7 @@ def growth() -> dict[str, dict[str, float]]:
                 _blobs(n, d, k)[0],
                 None,
             ),
-            {"d": 4},
+            {"n": 10_000, "d": 4},
         ),
         "AgglomerativeClustering": (
             lambda n, d, k: (learn.AgglomerativeClustering(k), _blobs(n, d, k)[0], None),

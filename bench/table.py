@@ -5,8 +5,9 @@ from typing import Any
 
 from bench.protocol import RESULTS, Row
 
-OURS = {"ours": "C0", "numpy": "C0", "numba": "C1", "numba, reused buffer": "C1"}
+OURS = {"ours": "C0", "numpy": "C0", "numba": "C1"}
 OVER = "tab:red"
+NO_PEERS = ("copyto", "numba, reused buffer")  # told in the row's own table
 
 
 def main() -> None:
@@ -74,6 +75,8 @@ def plot(rows: list[Row]) -> None:
     figure, axes = plt.subplots(figsize=(8.5, 0.21 * len(rows) + 1), layout="constrained")
     for y, row in enumerate(reversed(rows)):
         for name, ratio in row.ratios.items():
+            if name in NO_PEERS:
+                continue
             bar, compiled = row.bars.get(name), name.startswith("numba")
             if name not in OURS:
                 axes.plot(ratio, y, "|", color="0.55", markersize=5)

@@ -39,7 +39,7 @@ await esbuild.build({ ...common, entryPoints: { reader: "reader/styles/index.css
 // The worker stands alone: a page that never asks for a verdict never loads it. Python itself lies in the site's `runtime/`.
 const forNode = ["node:*", "ws"];
 await esbuild.build({ ...common, entryPoints: { "proof-worker": "proof/worker.ts" }, external: forNode, outdir: out });
-await esbuild.build({ ...common, entryPoints: { proof: "proof/proof.css" }, outdir: out });
+await esbuild.build({ ...common, entryPoints: { proof: "proof/proof.css", "derivation-box": "proof/box.ts" }, outdir: out });
 
 const slugs = (await readdir(join(here, "explorables"), { withFileTypes: true }))
   .filter((entry) => entry.isDirectory() && existsSync(join(here, "explorables", entry.name, "index.ts")))

@@ -46,17 +46,17 @@ def one_seed(history, seed):
 
 
 def sequences(V, I):
-    """Means over 5 s of voltage and current, in the units of their spread: (n, history / 5, 2)."""
+    """Means over 10 s of voltage and current: (n, history / 10, 2)."""
     both = np.stack([V, I], axis=2)
-    return both.reshape(len(V), -1, 5, 2).mean(axis=2)
+    return both.reshape(len(V), -1, 10, 2).mean(axis=2)
 
 
-def recurrent(S, y, S_new, seed, epochs=60):
+def recurrent(S, y, S_new, seed, epochs=30):
     centre, spread = S.mean((0, 1)), S.std((0, 1))
     X, rng = ((S - centre) / spread).astype(np.float32), np.random.default_rng([12, seed])
     model = nn.forecaster(2, 32, cell="gru", rng=rng)
-    data = nn.DataLoader(X, ((y - y.mean()) / y.std())[:, None].astype(np.float32), batch_size=64, rng=rng)
-    optimiser = nn.Adam(model, lr=nn.cosine_decay(5e-3, epochs * len(data)))
+    data = nn.DataLoader(X, ((y - y.mean()) / y.std())[:, None].astype(np.float32), batch_size=128, rng=rng)
+    optimiser = nn.Adam(model, lr=nn.cosine_decay(1e-2, epochs * len(data)))
     nn.fit(model, data, optimiser, nn.mean_squared_error, epochs=epochs, clip_norm=1.0, progress=False)
     return model(((S_new - centre) / spread).astype(np.float32)).value[:, 0] * y.std() + y.mean()
 

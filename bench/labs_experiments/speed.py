@@ -38,7 +38,10 @@ def million(run, count, rounds):
         began = time.process_time()
         run()
         times.append(time.process_time() - began)
-    return {"million steps a second": round(count / min(times) / 1e6, 2), "slowest run": round(count / max(times) / 1e6, 2)}
+    return {
+        "million steps a second": round(count / min(times) / 1e6, 2),
+        "slowest run": round(count / max(times) / 1e6, 2),
+    }
 
 
 def start(system, batch, order):

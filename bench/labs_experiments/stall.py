@@ -14,7 +14,7 @@ def experiment(seeds=(0, 1, 2)):
     Z, Zt = scaled(train.select("no vane").X, test.select("no vane").X)
     result = {
         "positives, test": round(float(test.y.mean()), 4),
-        "episodes": [len(train.group_ids), len(test.group_ids)],
+        "episodes": {"train": len(train.group_ids), "test": len(test.group_ids)},
     }
     result["airspeed alone"] = score(-test["ias_kt"], test.y)
     result["n / V^2"] = score(test["nz_g"] / test["ias_kt"] ** 2, test.y)

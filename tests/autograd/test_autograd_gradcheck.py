@@ -53,3 +53,8 @@ def test_the_complex_step_is_exact_where_the_central_difference_is_not() -> None
     f = lambda x: x**3  # noqa: E731
     exact, approximate = gradcheck(f, X, method="complex"), gradcheck(f, X, method="central")
     assert exact < 1e-15 < 1e-12 < approximate < 1e-8
+
+
+def test_the_step_grows_with_the_entry() -> None:
+    """At x = 10⁷ a step of 10⁻⁵ would drown in the rounding of x² (the quotient would be off by 10⁻⁴ and more)."""
+    assert gradcheck(lambda x: x * x, np.array([1e7, -3e6])) < 1e-9

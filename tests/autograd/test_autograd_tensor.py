@@ -1,5 +1,7 @@
 """The engine: graphs, accumulation, and the sentences it says when it must refuse."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from tests.oracles import peer
@@ -285,3 +287,14 @@ def test_a_training_loop_reuses_its_memory() -> None:
         z.sum().backward()
         del z
     assert len(set(addresses)) <= 2
+
+
+@pytest.mark.parametrize("join", [ops.concatenate, ops.stack])
+def test_each_of_many_joined_parts_gets_its_own_slice(join: Any) -> None:
+    """Four parts with weights 1, 2, 3, 4: each gradient is its own weight, and of no neighbour's."""
+    parts = [Tensor(np.ones((2, 3)), needs_grad=True) for _ in range(4)]
+    whole = join(parts, axis=1)
+    weights = join([np.full((2, 3), i + 1.0) for i in range(4)], axis=1)
+    (whole * weights).sum().backward()
+    for i, part in enumerate(parts):
+        np.testing.assert_array_equal(part.grad, np.full((2, 3), i + 1.0))

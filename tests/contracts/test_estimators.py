@@ -275,3 +275,114 @@ def _same(a, b):
             _same(_learned(a[name]), _learned(b[name]))
         else:
             np.testing.assert_array_equal(a[name], b[name], err_msg=name)
+
+
+BAD_OPTIONS = [
+    ("KMeans", {"n_clusters": 0}, "n_clusters to be a whole number of at least 1 and got 0; raise or round it."),
+    ("KMeans", {"n_clusters": 2.5}, "n_clusters to be a whole number of at least 1 and got 2.5; raise or round it."),
+    ("KMeans", {"n_init": 0}, "n_init to be a whole number of at least 1 and got 0; raise or round it."),
+    ("KMeans", {"max_iter": 0}, "max_iter to be a whole number of at least 1 and got 0; raise or round it."),
+    ("KMeans", {"batch_size": 0}, "batch_size to be a whole number of at least 1 and got 0; raise or round it."),
+    ("GaussianMixture", {"n_components": 0}, "n_components to be a whole number of at least 1 and got 0; raise or round it."),
+    ("GaussianMixture", {"max_iter": 0}, "max_iter to be a whole number of at least 1 and got 0; raise or round it."),
+    ("GaussianMixture", {"reg_covar": -1.0}, "reg_covar to be a finite number of at least 0 and got -1.0; 0 switches it off."),
+    ("DBSCAN", {"min_samples": 0}, "min_samples to be a whole number of at least 1 and got 0; raise or round it."),
+    ("KNeighborsClassifier", {"n_neighbors": 2.5}, "n_neighbors to be a whole number of at least 1 and got 2.5; raise or round it."),
+    ("KNeighborsRegressor", {"n_neighbors": 0}, "n_neighbors to be a whole number of at least 1 and got 0; raise or round it."),
+    ("SoftmaxRegression", {"batch_size": 0}, "batch_size to be a whole number of at least 1 and got 0; raise or round it."),
+    ("SoftmaxRegression", {"max_iter": -1}, "max_iter to be a whole number of at least 0 and got -1; raise or round it."),
+    ("SoftmaxRegression", {"alpha": -1.0}, "alpha to be a finite number of at least 0 and got -1.0; 0 switches it off."),
+    ("SoftmaxRegression", {"learning_rate": 0.0}, "learning_rate to be a finite number above 0 and got 0.0; raise learning_rate."),
+    ("MLPClassifier", {"batch_size": 0}, "batch_size to be a whole number of at least 1 and got 0; raise or round it."),
+    ("MLPClassifier", {"max_iter": -1}, "max_iter to be a whole number of at least 0 and got -1; raise or round it."),
+    ("MLPClassifier", {"n_iter_no_change": 0}, "n_iter_no_change to be a whole number of at least 1 and got 0; raise or round it."),
+    ("MLPClassifier", {"learning_rate": -1.0}, "learning_rate to be a finite number above 0 and got -1.0; raise learning_rate."),
+    ("MLPRegressor", {"alpha": np.inf}, "alpha to be a finite number of at least 0 and got inf; 0 switches it off."),
+    (
+        "MLPRegressor",
+        {"hidden_layer_sizes": (4, 0)},
+        "each width in hidden_layer_sizes to be a whole number of at least 1 and got 0; raise or round it.",
+    ),
+    (
+        "MLPRegressor",
+        {"hidden_layer_sizes": 5},
+        "hidden_layer_sizes to list a width for each hidden layer and got 5; for one layer of 100 pass (100,).",
+    ),
+    ("MLPRegressor", {"validation_fraction": 2.0}, "validation_fraction between 0 and 1 and got 2.0; 0.1 is usual."),
+    ("Perceptron", {"eta": -1.0}, "eta to be a finite number above 0 and got -1.0; raise eta."),
+    ("Perceptron", {"max_iter": 0}, "max_iter to be a whole number of at least 1 and got 0; raise or round it."),
+    ("LogisticRegression", {"C": 0.0}, "C to be a finite number above 0 and got 0.0; raise C."),
+    ("LogisticRegression", {"max_iter": 1.5}, "max_iter to be a whole number of at least 0 and got 1.5; raise or round it."),
+    ("PolynomialFeatures", {"degree": -1}, "degree to be a whole number of at least 0 and got -1; raise or round it."),
+    ("GaussianNB", {"var_smoothing": -1.0}, "var_smoothing to be a finite number of at least 0 and got -1.0; 0 switches it off."),
+    (
+        "MahalanobisDetector",
+        {"regularisation": -1.0},
+        "regularisation to be a finite number of at least 0 and got -1.0; 0 switches it off.",
+    ),
+    ("AgglomerativeClustering", {"n_clusters": 0}, "n_clusters to be a whole number of at least 1 and got 0; raise or round it."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "options", "message"), BAD_OPTIONS)
+def test_an_impossible_option_gets_a_sentence(name, options, message, data):
+    X, y = data
+    with pytest.raises(ValueError) as caught:
+        getattr(learn, name)().set_params(**options).fit(X, y)
+    assert str(caught.value) == f"{name}.fit expected {message}"
+
+
+def test_targets_that_are_no_numbers_or_no_classes_get_a_sentence(estimator, data):
+    if estimator._kind not in ("classifier", "regressor"):
+        pytest.skip("learns without targets")
+    X, y = data
+    name = type(estimator).__name__
+    numbers = (
+        "{}.fit expected finite numbers in y and got 1 NaN or infinity (inf), the first at y[3]; "
+        "drop those samples or fill the gaps before fitting."
+    )
+    bad = {
+        "nan": (np.where(np.arange(60) == 3, np.nan, y), numbers.format(name)),
+        "infinity": (np.where(np.arange(60) == 3, np.inf, y), numbers.format(name)),
+        "sparse": (
+            peer("scipy.sparse").csr_matrix(y[:, None]),
+            (
+                f"{name}.fit expected a dense array for y and got a sparse csr_matrix; "
+                "call y.toarray() first if it fits in memory."
+            ),
+        ),
+        "two columns": (
+            np.column_stack([y, y]),
+            (
+                f"{name}.fit expected y of shape (60,), one target per row of X, and got (60, 2); "
+                "check that X and y were filtered alike."
+            ),
+        ),
+    }
+    if estimator._kind == "regressor":
+        bad["strings"] = (
+            y.astype(str),
+            (
+                f"{name}.fit expected numbers in y and got <U21; "
+                "convert text and dates to numbers first, e.g. np.asarray(y, dtype=float)."
+            ),
+        )
+    else:
+        bad["measurements"] = (
+            y + 0.5,
+            (
+                f"Unknown label type: {name}.fit expected class labels and got continuous numbers such as 0.5; "
+                "use a regressor, or turn y into classes."
+            ),
+        )
+        bad["a mixture"] = (
+            np.array([1, "a", 2] * 20, dtype=object),
+            (
+                f"Unknown label type: {name}.fit expected labels that can be sorted and got a mixture of types; "
+                "use all strings or all integers."
+            ),
+        )
+    for wrong, message in bad.values():
+        with pytest.raises((ValueError, TypeError)) as caught:
+            estimator.fit(X, wrong)
+        assert str(caught.value) == message

@@ -80,3 +80,23 @@ def test_a_frame_holds_channels_group_and_label(flights):
     frame = flights.keep([0]).to_frame("pandas")
     assert list(frame.columns) == [*flights.channel_names, "group", "label"]
     assert frame["label"].iloc[-1] == "approach"
+
+
+def test_the_signs_of_a_log_agree_with_one_another(flights):
+    """Right wing down turns to the right, a climb gains height, the nose above the airstream climbs, more speed over ground is more way."""
+    one = flights.keep([3])
+    banked = np.abs(one["roll_deg"]) > 10.0
+    turn = (np.diff(one["heading_deg"], append=one["heading_deg"][-1]) + 180.0) % 360.0 - 180.0
+    pairs = [
+        (one["roll_deg"][banked], turn[banked]),
+        (one["roll_deg"][banked], one["r_deg_s"][banked]),
+        (one["pitch_deg"] - one["alpha_deg"], one["vs_fpm"]),
+        (6.0 * np.diff(one["altitude_ft"][::10]), one["vs_fpm"][10::10]),
+    ]
+    assert all(np.corrcoef(a, b)[0, 1] > 0.9 for a, b in pairs)
+    assert abs(np.median(one["nz_g"]) - 1.0) < 0.02
+    course = np.degrees(np.arctan2(one["gps_east_kt"], one["gps_north_kt"]))
+    drift = (course - one["heading_deg"] + 180.0) % 360.0 - 180.0
+    assert (
+        np.abs(np.median(drift)) < 25.0
+    )  # heading clockwise from north: a wind of 28 kt drifts 90 kt by at most 18 degrees

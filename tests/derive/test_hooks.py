@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -150,7 +151,10 @@ def watching(tmp_path: Path, path_with_glideslope: dict[str, str]) -> Iterator[s
     with subprocess.Popen(
         command, cwd=tmp_path, env=path_with_glideslope, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
+        guard = threading.Timer(120, process.kill)  # a watcher that says nothing must not keep the tests
+        guard.start()
         yield process
+        guard.cancel()
         process.kill()
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from glideslope.derive import check_document
+from glideslope.derive import check_chain, check_document
 
 LAYERS = "$$a_i^{(l)} = f(z_i^{(l)})$$\n$$C = \\frac{1}{2} \\sum_k (a_k^{(L)} - y_k)^2$$\n"
 RECURRENCE = "$$z_k^{(l)} = \\sum_i w_{ki}^{(l)} a_i^{(l-1)} + b_k^{(l)}$$\n"
@@ -188,3 +188,15 @@ def test_an_estimate_described_later_is_not_grounds_for_an_error():
         "$$Y^\\top X \\hat{B} = \\hat{B}^\\top X^\\top Y$$\nHere $\\hat{B} \\in \\mathbb{R}^{p \\times p}$ is the estimate.\n"
     )
     assert check_document(text, path="x.md").verdicts[0].status != "error"
+
+
+@pytest.mark.parametrize(
+    ("latex", "status"),
+    [
+        (r"\frac{\partial x^{(2)}}{\partial x^{(1)}} = 0", "not-confirmed"),  # perhaps a later layer
+        (r"\frac{\partial x_2}{\partial x_1} = 0", "holds"),  # another entry
+        (r"\frac{\partial (x^{(1)})^2}{\partial x^{(1)}} = 2 x^{(1)}", "holds"),
+    ],
+)
+def test_a_number_in_brackets_may_name_a_later_layer(latex: str, status: str) -> None:
+    assert [v.status for v in check_chain(latex)] == [status]

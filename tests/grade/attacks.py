@@ -18,7 +18,7 @@ FILES = {
     "say where it is": "import os\ndef f():\n    return os.getcwd()",
     "follow a link": "import os\ndef f():\n    return os.readlink('/proc/TARGET_PID/cwd')",
     "write a file": "def f():\n    open('/tmp/glideslope-attack', 'w').write('x')\n    return True",
-    "write into the library": "import glideslope\ndef f():\n    return open(glideslope.__path__[0] + '/attack.py', 'w').close() is None",
+    "write into a library": "def f():\n    return open('TARGET_LIBRARY/attack.py', 'w').close() is None",
     "make a folder": "import os\ndef f():\n    os.mkdir('/tmp/glideslope-attack-TARGET_PID')\n    os.rmdir('/tmp/glideslope-attack-TARGET_PID')\n    return True",
     "make a link": "import os\ndef f():\n    os.symlink('/etc', '/tmp/glideslope-link-TARGET_PID')\n    os.unlink('/tmp/glideslope-link-TARGET_PID')\n    return True",
     "remove a file": "import os\ndef f():\n    os.unlink('TARGET_VICTIM')\n    return True",
@@ -44,7 +44,7 @@ PROCESSES = {
     "a low-level thread": "import _thread, time\ndef f():\n    done = []\n    _thread.start_new_thread(done.append, (1,))\n    time.sleep(0.05)\n    return done",
     "a shell": "import os\ndef f():\n    return os.system('true') == 0",
     "a program": "import subprocess\ndef f():\n    return subprocess.run(['true']).returncode == 0",
-    "become another program": "import os\ndef f():\n    os.execv('/bin/true', ['true'])",
+    "become another program": "import os\ndef f():\n    os.execv('/bin/rm', ['rm', 'TARGET_VICTIM'])",
     "a process by spawn": "import os\ndef f():\n    return os.posix_spawn('/bin/true', ['true'], {}) > 0",
     "signal a process": "import os\ndef f():\n    os.kill(TARGET_PID, 0)\n    return True",
     "signal its parent": "import os\ndef f():\n    os.kill(os.getppid(), 0)\n    return True",
@@ -79,7 +79,7 @@ KERNEL = {
     "watch user faults": CALL + "def f():\n    return libc.syscall(323, 0) > 0",
     "a timer": CALL + "def f():\n    return libc.timerfd_create(1, 0) > 0",
     "an event": CALL + "def f():\n    return libc.eventfd(0, 0) > 0",
-    "type into the terminal": CALL
+    "reach the terminal": CALL
     + "def f():\n    n = ctypes.c_int()\n    return libc.ioctl(TARGET_FD, 0x541B, ctypes.byref(n)) == 0",
     "copy a descriptor": "import os\ndef f():\n    return os.dup(0) >= 0",
     "take a descriptor of another": CALL + "def f():\n    return libc.syscall(434, TARGET_PID, 0) > 0",

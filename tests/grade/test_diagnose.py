@@ -73,3 +73,13 @@ def test_two_single_numbers_differ_by_no_meaningful_factor() -> None:
         "Right up to a constant factor: yours is 1/N times what is wanted.",
         "只差一个常数因子：你的结果是应有值的 1/N 倍。",
     )
+
+
+def test_yes_and_no_are_compared_as_one_and_zero() -> None:
+    """NumPy refuses to subtract Booleans; a wrong mask must get a sentence, not a traceback."""
+    mask = np.array([True, False, True])
+    assert said(mask, mask) is None
+    assert said(mask, np.array([1, 0, 1])) is None
+    assert said(np.array([True, True, True]), mask) == Text(
+        "Some entries are right, others are wrong.", "有的元素对，有的不对。"
+    )

@@ -286,8 +286,12 @@ def test_a_locked_gradebook_says_who_to_close(book: Gradebook) -> None:
     hand_in(book, "ada", b"x")
     with contextlib.closing(sqlite3.connect(book.url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        event.listen(book.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout=20"))  # the test does not wait
-        message = rf"has been in use by another program for {BUSY_SECONDS} s; close that one and run again, nothing is lost\."
+        event.listen(
+            book.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout=20")
+        )  # the test does not wait
+        message = (
+            rf"has been in use by another program for {BUSY_SECONDS} s; close that one and run again, nothing is lost\."
+        )
         with pytest.raises(DataError, match=message):
             book.open_run("a", "hash")
         other.execute("ROLLBACK")
@@ -308,7 +312,9 @@ def test_a_full_disk_says_so_and_keeps_what_was_graded(book: Gradebook) -> None:
 
     event.listen(book.engine, "checkout", full)
     long = [Item("a/b", n, 1.0, 1.0, "ok", "x" * 2000, "x", "x", "x") for n in range(20)]
-    with pytest.raises(DataError, match=r"could not be written \(database or disk is full\); free some space and run again"):
+    with pytest.raises(
+        DataError, match=r"could not be written \(database or disk is full\); free some space and run again"
+    ):
         book.finish(run, "warm", [(pending, long) for pending in rest])
     event.remove(book.engine, "checkout", full)
     event.listen(book.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA max_page_count=1000000"))

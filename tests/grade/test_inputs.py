@@ -90,3 +90,8 @@ def test_arguments_are_copies() -> None:
     case = EVERYTHING.draw(np.random.default_rng(0))
     case.arguments()[0][:] = 99
     assert not (case.values["Z"] == 99).any()
+
+
+def test_labels_below_a_whole_number_are_yes_and_no() -> None:
+    drawn = inputs({"N": (40, 40)}, y=labels("N", below=2)).draw(np.random.default_rng(0)).values["y"]
+    assert set(drawn.tolist()) == {0, 1}

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from glideslope.errors import ParseError
 from glideslope.grade.late import ON_TIME, LatePolicy, parse_time
 
-POLICIES = st.builds(
-    LatePolicy, st.floats(-1e9, 1e10), st.floats(0, 1e6), st.floats(0, 100), st.floats(0, 100)
-)
+POLICIES = st.builds(LatePolicy, st.floats(-1e9, 1e10), st.floats(0, 1e6), st.floats(0, 100), st.floats(0, 100))
 TIMES = st.floats(-1e9, 2e10)
 
 
@@ -34,7 +32,8 @@ def test_nothing_is_lost_until_the_grace_is_over(policy: LatePolicy, when: float
 
 
 @pytest.mark.parametrize(
-    ("hours", "days", "kept"), [(0, 0, 1.0), (0.25, 0, 1.0), (0.2501, 1, 0.9), (24, 1, 0.9), (24.01, 2, 0.8), (24 * 9, 9, 0.5)]
+    ("hours", "days", "kept"),
+    [(0, 0, 1.0), (0.25, 0, 1.0), (0.2501, 1, 0.9), (24, 1, 0.9), (24.01, 2, 0.8), (24 * 9, 9, 0.5)],
 )
 def test_a_deadline_by_hand(hours: float, days: int, kept: float) -> None:
     """15 minutes of grace, ten per cent a day, half at most; the grace does not move the end of day one."""
@@ -51,8 +50,14 @@ def test_without_a_deadline_nothing_is_late() -> None:
     ("policy", "message"),
     [
         (LatePolicy(0, -1), "expected the grace of a deadline to be 0 or more and got -1; correct it."),
-        (LatePolicy(0, 0, 101), "expected the percentage a day of a deadline to be between 0 and 100 and got 101; correct it."),
-        (LatePolicy(0, 0, 10, math.nan), "expected the cap of a deadline to be between 0 and 100 and got nan; correct it."),
+        (
+            LatePolicy(0, 0, 101),
+            "expected the percentage a day of a deadline to be between 0 and 100 and got 101; correct it.",
+        ),
+        (
+            LatePolicy(0, 0, 10, math.nan),
+            "expected the cap of a deadline to be between 0 and 100 and got nan; correct it.",
+        ),
     ],
 )
 def test_figures_out_of_range_are_refused(policy: LatePolicy, message: str) -> None:

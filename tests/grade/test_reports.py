@@ -1,6 +1,9 @@
 """Reports: what learners wrote is text there, never code."""
 
 import csv
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,3 +61,56 @@ def test_the_class_page_tells_the_middle_and_who_needs_help(folder: Path) -> Non
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "|x", "%x"])
 def test_each_way_into_a_formula_is_closed(text: str) -> None:
     assert csv_cell(text) == f"'{text}"
+
+
+def test_both_languages_are_inside_and_one_is_shown(folder: Path) -> None:
+    page = (folder / "learners" / "Ada.html").read_text(encoding="utf-8")
+    assert '<span lang="en">Rows</span><span lang="zh-Hans">各行</span>' in page
+    assert 'id="en" checked>' in page
+    assert 'id="zh">' in page
+
+
+def test_learners_who_differ_in_case_only_have_a_page_each(tmp_path: Path) -> None:
+    book = Gradebook(tmp_path / "grades.db")
+    for learner in ("ada", "Ada", "ADA"):
+        book.add_submission("a", learner, learner.encode(), "here", 1.0)
+    run = book.open_run("a", "hash")
+    book.finish(run, "warm", [(p, [Item("a/b", 0, 1.0, 2.0, "ok", "T", "题", "", "")]) for p in book.claim(run, "w")])
+    write_reports(book, "a", tmp_path / "out")
+    book.close()
+    names = {path.name.lower() for path in (tmp_path / "out" / "learners").iterdir()}
+    assert len(names) == 3
+
+
+@pytest.mark.slow
+def test_a_disk_too_full_for_reports_says_that_the_grades_are_safe(tmp_path: Path) -> None:
+    """The kernel refuses a file's growth, as a full disk would; in a process of its own, because the limit is for good."""
+    book = Gradebook(tmp_path / "grades.db")
+    book.add_submission("a", "ada", b"x", "here", 1.0)
+    run = book.open_run("a", "hash")
+    book.finish(run, "warm", [(p, [Item("a/b", 0, 1.0, 2.0, "ok", "T", "题", "", "")]) for p in book.claim(run, "w")])
+    book.close()
+    program = f"""
+import resource, signal
+from pathlib import Path
+from glideslope.errors import DataError
+from glideslope.grade.gradebook import Gradebook
+from glideslope.grade.reports import write_reports
+book = Gradebook({str(tmp_path / "grades.db")!r})
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+(Path({str(tmp_path)!r}) / "out" / "learners").mkdir(parents=True)
+book.grades("a")
+import glideslope.grade.reports as reports
+real = reports.learner_page
+def page(*given):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+    return real(*given)
+reports.learner_page = page
+try:
+    write_reports(book, "a", Path({str(tmp_path / "out")!r}))
+except DataError as error:
+    print(error)
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    assert "(File too large); the grades are safe in the gradebook, free some space" in done.stdout, done.stderr

@@ -39,7 +39,9 @@ BAD = {
     "learner\n": "expected a learner below the column names and found none; nobody was enrolled.",
     "learner,name\nada\n,Bo\nada2,x\nada2,y\n": "line 2: expected 2 cells and got 1; line 3: the learner is empty; "
     "line 5: 'ada2' is there twice. Nobody was enrolled; correct the file.",
-    "learner\n" + "x" * 201 + "\n": "line 2: the learner is longer than 200 characters or holds control characters. Nobody was enrolled; correct the file.",
+    "learner\n"
+    + "x" * 201
+    + "\n": "line 2: the learner is longer than 200 characters or holds control characters. Nobody was enrolled; correct the file.",
     'learner,name\nada,"Bo\n': "line 2: unexpected end of data; check its quotes.",
     "learner,name,姓名\na,b,c\n": "two columns give the name; keep one of them.",
 }

@@ -204,5 +204,88 @@ def test_a_definition_keeps_its_decorators(tmp_path: Path) -> None:
 
 def test_two_statements_on_a_line_are_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "bo.ipynb"
-    path.write_text(notebook("import math; raise SystemExit", ANSWER.replace("return Z", "return math.pi")), encoding="utf-8")
+    path.write_text(
+        notebook("import math; raise SystemExit", ANSWER.replace("return Z", "return math.pi")), encoding="utf-8"
+    )
     assert "SystemExit" not in sources_of(path)[NAME]
+
+
+def test_what_is_no_ordinary_file_is_refused_and_not_read(tmp_path: Path) -> None:
+    """A pipe would keep the reader waiting for ever; a circle of links has no end."""
+    os.mkfifo(tmp_path / "pipe.py")
+    os.symlink("loop.py", tmp_path / "loop.py")
+    os.symlink("gone", tmp_path / "dangling.ipynb")
+    reasons = {Path(found.origin).name: found.reason for found in read(tmp_path) if isinstance(found, Refused)}
+    assert set(reasons) == {"pipe.py", "loop.py", "dangling.ipynb"}
+    assert reasons["pipe.py"] == "it is no ordinary file."
+    assert all(reasons[name].startswith("it could not be read (") for name in ("loop.py", "dangling.ipynb"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "gb18030", "shift-jis"])
+def test_other_encodings_are_refused_by_name_of_the_right_one(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "ada.py"
+    path.write_bytes(ANSWER.replace("return Z", "return Z  # 中文表").encode(encoding))
+    (found,) = read(path)
+    assert isinstance(found, Refused)
+    assert found.reason.startswith("it is not UTF-8 text (byte ")
+
+
+def test_a_mark_at_the_start_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "ada.py"
+    path.write_bytes(b"\xef\xbb\xbf" + ANSWER.encode())
+    assert run(sources_of(path)[NAME])["softmax"](3) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"learner": "x" * 201}, "the learner's name has 201 characters; 1 to 200 are read."),
+        ({"learner": "  "}, "the learner's name has 0 characters; 1 to 200 are read."),
+        ({"cells": {str(n): "" for n in range(2001)}}, "it has 2001 cells; at most 2000 are read."),
+        ({"cells": []}, 'expected the page\'s export with "learner", "lesson" and "cells".'),
+    ],
+)
+def test_each_bad_export_is_refused(tmp_path: Path, change: dict[str, Any], reason: str) -> None:
+    path = tmp_path / "export.json"
+    export = {"learner": "ada", "lesson": "softmax-cross-entropy", "cells": {}, "answers": {}} | change
+    path.write_text(json.dumps(export), encoding="utf-8")
+    assert read(path) == [Refused(str(path), reason)]
+
+
+def test_a_zip_with_too_many_files_and_one_with_nested_bombs_are_refused(tmp_path: Path) -> None:
+    many, nested = tmp_path / "many.zip", tmp_path / "nested.zip"
+    with zipfile.ZipFile(many, "w") as file:
+        for number in range(20_001):
+            file.writestr(f"{number}.txt", b"")
+    with zipfile.ZipFile(nested, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("inner.zip", b"\0" * 50_000_000)
+    assert [found.reason for found in read(many) if isinstance(found, Refused)] == [
+        "it holds 20001 files; at most 20000 are read."
+    ]
+    (found,) = read(nested)
+    assert isinstance(found, Refused)
+    assert found.reason.endswith("like a zip bomb.")
+
+
+def test_a_zip_that_lies_about_a_size_is_cut_off(tmp_path: Path) -> None:
+    """The directory says one byte; what comes out is limited all the same, and its checksum betrays it."""
+    archive = tmp_path / "class.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("ada.py", ANSWER)
+    data = bytearray(archive.read_bytes())
+    place = data.rindex(b"PK\x01\x02") + 24
+    data[place : place + 4] = (1).to_bytes(4, "little")
+    archive.write_bytes(bytes(data))
+    found = read(archive)
+    assert all(isinstance(one, Refused) for one in found) or all(
+        not one.sources for one in found if isinstance(one, HandedIn)
+    )
+
+
+def test_a_zip_tells_when_a_file_was_made(tmp_path: Path) -> None:
+    archive = tmp_path / "class.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr(zipfile.ZipInfo("ada.py", (2026, 11, 22, 18, 0, 0)), ANSWER)
+        file.writestr(zipfile.ZipInfo("bo.py", (2026, 0, 0, 0, 0, 0)), ANSWER)
+    times = [found.handed_in_s for found in read(archive) if isinstance(found, HandedIn)]
+    assert times == [1795370400.0, pytest.approx(archive.stat().st_mtime)]

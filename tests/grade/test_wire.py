@@ -1,6 +1,6 @@
 """The wire between judge and child: round trips, and no bytes that break it."""
 
-import contextlib
+import socket
 import struct
 
 import numpy as np
@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glideslope.grade import wire
 from glideslope.grade.plain import to_plain
-from glideslope.grade.wire import WireError, decode, encode
+from glideslope.grade.wire import WireError, decode, encode, receive, send
 
 PLAIN = st.recursive(
     st.none()
@@ -51,14 +52,80 @@ def test_no_bytes_do_more_than_raise_our_error(data: bytes) -> None:
     assert value is None or isinstance(value, bool | int | float | str | list | dict | np.ndarray)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
-@given(PLAIN, st.data())
-def test_damage_is_noticed_or_harmless(value: object, data: st.DataObject) -> None:
+ARRAYS = st.builds(
+    lambda shape, dtype, seed: np.random.default_rng(seed).integers(0, 2, shape).astype(dtype),
+    st.lists(st.integers(0, 3), max_size=3),
+    st.sampled_from(["float64", "float32", "int64", "int32", "bool", "complex128"]),
+    st.integers(0, 9),
+)
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(PLAIN | ARRAYS | st.lists(ARRAYS, max_size=3), st.data())
+def test_damage_is_noticed_or_gives_another_plain_value(value: object, data: st.DataObject) -> None:
+    """One changed byte gives our error, or a value that is plain to the last item, no larger than its bytes, and travels."""
     sent = bytearray(encode(value))
     place = data.draw(st.integers(0, len(sent) - 1))
     sent[place] ^= data.draw(st.integers(1, 255))
-    with contextlib.suppress(WireError):
-        to_plain(decode(bytes(sent)))
+    try:
+        read = decode(bytes(sent))
+    except WireError:
+        return
+    again = encode(read)
+    assert len(again) == len(sent)
+    assert encode(decode(again)) == again
+    assert encode(to_plain(read)) == again
+    assert again == bytes(sent)  # nothing was lost or made up: no two byte strings mean one value
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(PLAIN | ARRAYS, st.data())
+def test_a_frame_cut_short_is_always_noticed(value: object, data: st.DataObject) -> None:
+    sent = encode(value)
+    with pytest.raises(WireError):
+        decode(sent[: data.draw(st.integers(0, len(sent) - 1))])
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(PLAIN | ARRAYS, st.binary(min_size=1, max_size=8))
+def test_bytes_behind_a_value_are_always_noticed(value: object, more: bytes) -> None:
+    with pytest.raises(WireError, match="expected one value and got"):
+        decode(encode(value) + more)
+
+
+class Drip:
+    """A connection that gives a few bytes at a time, each a second after the last, by its own clock."""
+
+    def __init__(self, data: bytes, clock: list[float]) -> None:
+        self.data, self.clock, self.timeouts = data, clock, []
+
+    def settimeout(self, seconds: float) -> None:
+        self.timeouts.append(seconds)
+
+    def recv(self, count: int) -> bytes:
+        self.clock[0] += 1.0
+        piece, self.data = self.data[:1], self.data[1:]
+        return piece
+
+
+def test_the_whole_frame_has_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(wire.time, "monotonic", lambda: clock[0])
+    frame = struct.pack("<I", 100) + encode("x" * 95)
+    with pytest.raises(TimeoutError):
+        receive(Drip(frame, clock), until_s=20.0)  # type: ignore[arg-type]
+    assert clock[0] == 20.0
+    clock[0] = 0.0
+    assert receive(Drip(frame, clock), until_s=1000.0) == "x" * 95  # type: ignore[arg-type]
+
+
+def test_more_than_a_frame_is_noticed() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        send(theirs, 1)
+        theirs.sendall(b"N")
+        with pytest.raises(WireError, match=r"expected one frame and got 1 bytes more\."):
+            receive(ours)
 
 
 @pytest.mark.parametrize(

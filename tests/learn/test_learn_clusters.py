@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.oracles import peer
 
 from glideslope.learn import DBSCAN, PCA, AgglomerativeClustering, GaussianMixture, KMeans
+from glideslope.learn.kmeans import spread_out
 from glideslope.learn.metrics import adjusted_rand
 
 laws = settings(max_examples=25, deadline=None, derandomize=True)
@@ -47,6 +48,15 @@ def test_a_centre_without_samples_moves_to_where_it_is_needed():
     X = np.array([[0.0], [0.1], [10.0], [10.1], [20.0]])
     model = KMeans(3, init=[[0.05], [10.05], [1000.0]]).fit(X)
     assert sorted(np.bincount(model.labels_)) == [1, 2, 2]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_k_means_plus_plus_starts_in_every_group_of_far_groups(seed):
+    rng = np.random.default_rng(seed)
+    groups = np.repeat(np.arange(12), 20)
+    X = 1e3 * np.column_stack([groups % 4, groups // 4]) + rng.normal(size=(240, 2))
+    # two starts in one group: probability below 240 · 2 / 1e6 a draw
+    assert len({int(g) for c in spread_out(X, 12, rng) for g in groups[(c == X).all(1)]}) == 12
 
 
 def test_more_starts_never_cost_more(rng):
@@ -93,6 +103,14 @@ def test_a_mixtures_density_is_the_sum_of_its_gaussians(blobs):
     )
     np.testing.assert_allclose(model.score_samples(X), np.log(density), rtol=1e-9)
     np.testing.assert_allclose(model.predict_proba(X).sum(1), 1, rtol=1e-12)
+
+
+@pytest.mark.parametrize("reg", [0.0, 0.7])
+def test_one_gaussian_is_the_mean_and_the_covariance_plus_the_regularisation(reg, rng):
+    X = rng.normal(size=(50, 3)) @ rng.normal(size=(3, 3)) * [1, 10, 100]
+    model = GaussianMixture(reg_covar=reg, max_iter=2).fit(X)
+    np.testing.assert_allclose(model.means_[0], X.mean(0), rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(model.covariances_[0], np.cov(X.T, bias=True) + reg * np.eye(3), rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 5])

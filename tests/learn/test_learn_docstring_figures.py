@@ -17,7 +17,9 @@ HOMES = sorted({learn._HOME[name] for name in ESTIMATORS})
 
 @pytest.mark.slow
 def test_every_figure_is_the_measured_one_and_every_measured_row_is_told():
-    run = subprocess.run([sys.executable, "-m", "bench.docstrings", "--check"], cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "bench.docstrings", "--check"], cwd=ROOT, capture_output=True, text=True
+    )
     assert (run.returncode, run.stdout, run.stderr) == (0, "stale: none\n", "")
 
 

@@ -48,6 +48,15 @@ def test_collinear_columns_get_the_least_norm_solution_by_svd(rng):
     assert LinearRegression().fit(x, 2 * x[:, 0]).solver_ == "cholesky"
 
 
+def test_columns_that_nearly_repeat_each_other_keep_half_the_digits(rng):
+    """cond(X)² = 1e12 would leave the normal equations four digits; the SVD has ten."""
+    x = rng.normal(size=(200, 1))
+    X = np.hstack([x, x + 1e-6 * rng.normal(size=(200, 1))])
+    model = LinearRegression().fit(X, X @ [2.0, -1.0])
+    assert model.solver_ == "svd"
+    np.testing.assert_allclose(model.coef_, [2.0, -1.0], rtol=1e-8)
+
+
 @pytest.mark.parametrize("alpha", [0.0, 1.0, 100.0])
 def test_ridge_agrees_with_scikit_learn(line, alpha):
     theirs = peer("sklearn.linear_model").Ridge(alpha=alpha, solver="svd").fit(*line)
@@ -87,6 +96,7 @@ def test_logistic_regression_reaches_scikit_learns_cost(blobs, classes):
         assert J[0] <= J[1] * (1 + 1e-9)
     np.testing.assert_allclose(ours.coef_, theirs.coef_, atol=1e-4)  # both stop at a flat minimum: error ~ √tol
     np.testing.assert_allclose(ours.predict_proba(X), theirs.predict_proba(X), atol=1e-5)
+    np.testing.assert_array_equal(ours.predict(X), theirs.predict(X))
 
 
 def test_logistic_regression_says_when_it_stops_early(blobs):

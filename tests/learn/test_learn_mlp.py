@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tests.oracles import central_difference, peer
 
-from glideslope.kernels import cross_entropy_with_gradient
+from glideslope.kernels import cross_entropy, cross_entropy_with_gradient
 from glideslope.learn import MLPClassifier, MLPRegressor
 from glideslope.learn._network import ACTIVATIONS, Network
 
@@ -57,6 +57,46 @@ def test_early_stopping_keeps_the_best_weights(rng):
     model = MLPClassifier((50,), early_stopping=True, learning_rate=0.01, n_iter_no_change=3, random_state=0).fit(X, y)
     assert model.n_iter_ < 50
     assert model.predict(X).shape == (120,)
+
+
+def test_more_passes_never_raise_the_held_out_loss_that_is_kept(rng):
+    X, y = rng.normal(size=(80, 10)), rng.integers(0, 2, 80)  # nothing to learn: without the best weights it rises
+    options = {"early_stopping": True, "learning_rate": 0.02, "n_iter_no_change": 99, "random_state": 5}
+    draws = np.random.default_rng(5)
+    Network([10, 20, 2], "relu", X.dtype, draws)  # draws its weights first, then the fit draws the held-out rows
+    held = draws.permutation(80)[:8]
+    losses = []
+    for passes in (1, 3, 6, 10, 15):
+        model = MLPClassifier((20,), max_iter=passes, **options).fit(X, y)
+        losses.append(cross_entropy(model._network.predict(X[held]), y[held]))
+    assert (np.diff(losses) <= 0).all()
+
+
+def test_two_rows_are_enough_to_stop_early():
+    model = MLPRegressor((3,), early_stopping=True, validation_fraction=0.9, max_iter=2, random_state=0)
+    assert model.fit([[0.0], [1.0]], [0.0, 1.0]).n_iter_ == 2
+
+
+def test_a_fit_without_progress_ends_after_the_passes_it_was_told_to_wait(rng):
+    X, y = rng.normal(size=(30, 2)), rng.normal(size=30)
+    model = MLPRegressor((3,), learning_rate=1e-12, n_iter_no_change=4, random_state=0).fit(X, y)
+    assert model.n_iter_ == 1 + 4  # the first pass is progress over nothing
+    assert len(model.losses_) == 5
+
+
+def test_the_regressors_gradient_is_that_of_half_the_mean_squared_error(rng):
+    Z, y = rng.normal(size=(6, 1)), rng.normal(size=6)
+    loss, D = MLPRegressor()._loss(Z.copy(), y)
+    assert loss == pytest.approx(0.5 * np.mean((Z[:, 0] - y) ** 2), rel=1e-14)
+    expected = central_difference(lambda Z: 0.5 * np.mean((Z[:, 0] - y) ** 2), Z)
+    np.testing.assert_allclose(D, expected, atol=1e-9)  # the cost is quadratic: rounding 1e-16/h alone
+
+
+def test_the_first_weights_keep_the_spread_of_the_signal_from_layer_to_layer(rng):
+    net = Network([60, 500, 60, 500, 60], "relu", np.dtype(float), np.random.default_rng(0))
+    Z = net.forward(rng.normal(size=(300, 60)))
+    # E z² = 2 at every layer by He's rule; four layers of up to 500 random units scatter by some 20 %
+    assert 1 < np.mean(Z**2) < 3.5
 
 
 def test_a_curve_is_learned_and_float32_is_kept(rng):

@@ -68,6 +68,16 @@ def test_votes_and_means_agree_with_scikit_learn(blobs, weights, rng):
     )
 
 
+def test_equal_votes_go_to_the_first_class_whatever_their_sums_round_to():
+    """One neighbour at a and three at 3a have equal weight; in floating point the three add up to less."""
+    X = [[0.1], [0.3], [-0.3], [0.3]]
+    model = KNeighborsClassifier(4, "distance").fit(X, [1, 0, 0, 0])
+    first, second = model.predict_proba([[0.0]])[0]
+    assert first < second
+    assert second == pytest.approx(first, rel=1e-14)
+    assert model.predict([[0.0]]).tolist() == [0]
+
+
 def test_more_neighbours_than_samples_are_refused(blobs):
     with pytest.raises(ValueError) as caught:
         KNeighborsClassifier(200).fit(*blobs).predict(blobs[0])

@@ -75,28 +75,38 @@ def test_collinear_columns_are_weighted_too(rng):
     [
         (
             [1.0, 1.0],
-            "{}.fit expected sample_weight of shape (3,), one number per row of X, and got (2,); "
-            "check that X and sample_weight were filtered alike.",
+            (
+                "{}.fit expected sample_weight of shape (3,), one number per row of X, and got (2,); "
+                "check that X and sample_weight were filtered alike."
+            ),
         ),
         (
             [1.0, -1.0, 1.0],
-            "{}.fit expected every sample_weight to be at least zero and one to be above it, and got weights from "
-            "-1 to 1; a weight says how often a sample counts.",
+            (
+                "{}.fit expected every sample_weight to be at least zero and one to be above it, and got weights from "
+                "-1 to 1; a weight says how often a sample counts."
+            ),
         ),
         (
             [0.0, 0.0, 0.0],
-            "{}.fit expected every sample_weight to be at least zero and one to be above it, and got weights from "
-            "0 to 0; a weight says how often a sample counts.",
+            (
+                "{}.fit expected every sample_weight to be at least zero and one to be above it, and got weights from "
+                "0 to 0; a weight says how often a sample counts."
+            ),
         ),
         (
             [1.0, np.nan, 1.0],
-            "{}.fit expected finite numbers in sample_weight and got 1 NaN or infinity (inf), the first at "
-            "sample_weight[1]; drop those samples or fill the gaps before fitting.",
+            (
+                "{}.fit expected finite numbers in sample_weight and got 1 NaN or infinity (inf), the first at "
+                "sample_weight[1]; drop those samples or fill the gaps before fitting."
+            ),
         ),
         (
             ["much", "more", "most"],
-            "{}.fit expected numbers in sample_weight and got <U4; "
-            "convert text and dates to numbers first, e.g. np.asarray(sample_weight, dtype=float).",
+            (
+                "{}.fit expected numbers in sample_weight and got <U4; "
+                "convert text and dates to numbers first, e.g. np.asarray(sample_weight, dtype=float)."
+            ),
         ),
     ],
 )
@@ -107,7 +117,9 @@ def test_weights_that_mean_nothing_get_a_sentence(name, s, message):
 
 
 def test_a_class_of_weight_zero_is_no_class():
-    with pytest.raises(ValueError, match="LogisticRegression.fit expected at least 2 classes in y and got one class, 1;"):
+    with pytest.raises(
+        ValueError, match=r"LogisticRegression\.fit expected at least 2 classes in y and got one class, 1;"
+    ):
         LogisticRegression().fit([[0.0], [1.0], [3.0]], [0, 1, 1], sample_weight=[0, 1, 1])
 
 
@@ -196,7 +208,7 @@ def test_each_twin_takes_what_its_original_takes():
     pytest.importorskip("numba")
     from glideslope.learn import _loops_numba, _neighbours, agglomerative, perceptron
 
-    for plain in (_neighbours.search, agglomerative.join, perceptron.visit):
+    for plain in (_neighbours.search, agglomerative.distances, agglomerative.join, perceptron.visit):
         twin = getattr(_loops_numba, plain.__name__)
         ours = list(inspect.signature(inspect.unwrap(plain)).parameters)
         assert list(inspect.signature(twin.py_func).parameters) == ours

@@ -66,6 +66,21 @@ def test_each_step_equals_torch(ours: type, options: dict, theirs: str, their_op
     )
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (nn.Adagrad, "Adagrad"),
+        (nn.RMSProp, "RMSprop"),
+        (nn.Adadelta, "Adadelta"),
+        (nn.Adam, "Adam"),
+        (nn.AdamW, "AdamW"),
+    ],
+)
+def test_defaults_are_those_of_torch(ours: type, theirs: str) -> None:
+    model = Point(START)
+    np.testing.assert_allclose(path(ours(model), model), torch_optimiser_path(theirs, START, GRADIENTS), rtol=1e-11)
+
+
 @every
 def test_the_gradient_is_left_alone(ours: type, options: dict, theirs: str, their_options: dict) -> None:
     model = Point(START)

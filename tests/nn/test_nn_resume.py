@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,18 +78,20 @@ def process(directory: Path, epochs: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, bufsize=0)
 
 
-def life(directory: Path, epochs: int, kill_after_s: float | None = None) -> dict[str, Any]:
-    """Start or continue a run; kill it so long after its first step, whatever it is doing then, or let it end."""
-    began = time.monotonic()
+def life(directory: Path, epochs: int, step: int = 1, kill_after_s: float | None = None) -> dict[str, Any]:
+    """Start or continue a run; kill it so long after a step, whatever it is doing then, or let it end."""
+    began, lines = time.monotonic(), [b""]
     with process(directory, epochs) as run:
         assert run.stdout is not None
-        lines = run.stdout.readline() + run.stdout.readline()
+        while (line := run.stdout.readline()) and not (line.strip().isdigit() and int(line) >= step):
+            lines.append(line)
+        lines.append(line)
         try:
-            lines += run.communicate(timeout=kill_after_s)[0]
+            lines.append(run.communicate(timeout=kill_after_s)[0])
         except subprocess.TimeoutExpired:
             run.kill()
-            lines += run.communicate()[0]
-    steps = [int(line) for line in lines.split()[1:]]
+            lines.append(run.communicate()[0])
+    steps = [int(word) for word in b"".join(lines).split() if word.isdigit()]
     return {
         "seconds": round(time.monotonic() - began, 1),
         "first_step": min(steps, default=None),
@@ -105,10 +108,13 @@ def digest(directory: Path) -> str:
 
 @pytest.mark.slow
 def test_a_run_killed_at_any_instant_ends_with_the_same_bits(tmp_path: Path) -> None:
-    assert life(tmp_path / "undisturbed", 6)["ended_by"] == "exit 0"
-    lives = [life(tmp_path / "killed", 6, delay_s) for delay_s in (0.35, 0.65, None)]
+    """34 steps make an epoch: both kills come after its checkpoint, and well before the end."""
+    assert life(tmp_path / "undisturbed", 8)["ended_by"] == "exit 0"
+    lives = [life(tmp_path / "killed", 8, step, kill_after_s=0.02) for step in (40, 90)]
+    lives.append(life(tmp_path / "killed", 8))
     assert [one["ended_by"] for one in lives] == ["SIGKILL", "SIGKILL", "exit 0"]
-    assert 1 < lives[1]["first_step"] <= lives[0]["last_step"] + 1  # went on, and lost no step that was written
+    for before, after in pairwise(lives):
+        assert 34 < after["first_step"] <= before["last_step"] + 1  # went on from a checkpoint, and skipped no step
     assert digest(tmp_path / "killed") == digest(tmp_path / "undisturbed")
 
 
@@ -118,7 +124,9 @@ def test_ten_minutes_of_training_survive_being_killed(tmp_path: Path) -> None:
     epochs = int(600 / (life(tmp_path / "trial", 20)["seconds"] / 20))
     whole = life(tmp_path / "undisturbed", epochs)
     rng = np.random.default_rng(2026)
-    lives = [life(tmp_path / "killed", epochs, delay_s) for delay_s in rng.uniform(5, 1.6 * whole["seconds"] / 10, 9)]
+    lives = [
+        life(tmp_path / "killed", epochs, 1, delay_s) for delay_s in rng.uniform(5, 1.6 * whole["seconds"] / 10, 9)
+    ]
     lives.append(life(tmp_path / "killed", epochs))
     digests = {name: digest(tmp_path / name) for name in ("undisturbed", "killed")}
     result = {

@@ -330,6 +330,32 @@ def test_the_official_reader_reads_our_files_and_ours_theirs(tmp_path: Path) -> 
     assert nn.read_safetensors(tmp_path / "ours")[1]["note"] == "é"
 
 
+def foreign(path: Path, **entry: Any) -> Path:
+    """A file with one array x of 8 bytes, described as told."""
+    header = json.dumps({"x": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]} | entry}).encode()
+    path.write_bytes(len(header).to_bytes(8, "little") + header + bytes(8))
+    return path
+
+
+def test_arrays_begin_at_a_multiple_of_eight_bytes(tmp_path: Path) -> None:
+    """The format asks for it, so that a reader can map the file into memory."""
+    for i in range(8):
+        nn.write_safetensors(tmp_path / "x", {"a" * (i + 1): np.ones(3)})
+        assert int.from_bytes((tmp_path / "x").read_bytes()[:8], "little") % 8 == 0
+
+
+def test_a_file_with_a_type_we_lack_is_refused(tmp_path: Path) -> None:
+    np.testing.assert_array_equal(nn.read_safetensors(foreign(tmp_path / "good"))[0]["x"], [0, 0])
+    words = r"stores 'x' as BF16, expected one of F64, .*: convert it to F32\.$"
+    with pytest.raises(DataError, match=words):
+        nn.read_safetensors(foreign(tmp_path / "x", dtype="BF16", shape=[4]))
+
+
+def test_a_shape_that_does_not_fill_its_bytes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"is damaged: 'x' has shape \[3\] but 8 bytes; use an earlier copy\.$"):
+        nn.read_safetensors(foreign(tmp_path / "x", shape=[3]))
+
+
 def test_an_unknown_dtype_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         DataError, match=r"^'z' has dtype complex128, which safetensors cannot store: convert it to F64, "

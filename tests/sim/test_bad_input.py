@@ -1,6 +1,7 @@
 """Bad input is one sentence that says what was expected, what came and what to do."""
 
 import builtins
+import sys
 
 import numpy as np
 import pytest
@@ -81,6 +82,9 @@ def test_a_missing_extra_gives_its_install_line(package, call, line, monkeypatch
             raise ImportError(name)
         return real(name, *arguments, **options)
 
+    monkeypatch.delitem(
+        sys.modules, "glideslope.sim.envs", raising=False
+    )  # it imports Gymnasium when it is loaded, and another test may have
     monkeypatch.setattr(builtins, "__import__", absent)
     with pytest.raises(MissingExtraError, match="pip install") as caught:
         call()

@@ -26,22 +26,50 @@ def test_energy_is_conserved_without_inputs(system, energy, x0):
     assert np.abs(x[-1] - x[0]).max() > 0.1  # it did move
 
 
-def test_power_equals_force_times_velocity():
-    """dE/dt = F v for the cart-pole: the input enters with the right sign."""
+def planar_power(x, u, p):
+    lift = u.sum() * np.array([-np.sin(x[2]), np.cos(x[2])])
+    return lift @ x[3:5] + p.arm_m * (u[1] - u[0]) * x[5]
+
+
+def rotor_power(x, u, p):
+    wrench = sim.mixer(p) @ u
+    return wrench[0] * sim.rotation_matrix(x[6:10])[:, 2] @ x[3:6] + wrench[1:] @ x[10:]
+
+
+# Parameters that differ from one another and from 1: with a mass of 1 kg nobody notices a division by it.
+POWERS = [
+    (
+        sim.PENDULUM,
+        sim.pendulum_energy_J,
+        sim.PendulumParameters(mass_kg=0.7, length_m=0.6),
+        lambda x, u, p: u[0] * x[1],
+    ),
+    (sim.CART_POLE, sim.cart_pole_energy_J, sim.CartPoleParameters(1.3, 0.2, 0.4), lambda x, u, p: u[0] * x[2]),
+    (sim.PLANAR_QUADROTOR, sim.planar_quadrotor_energy_J, sim.PlanarQuadrotorParameters(0.8, 0.2, 0.3), planar_power),
+    (sim.QUADROTOR, sim.quadrotor_energy_J, sim.QuadrotorParameters(1.7, 0.2, (0.3, 0.4, 0.6), 0.05), rotor_power),
+    (sim.TWO_LINK_ARM, sim.arm_energy_J, sim.TwoLinkArmParameters(), lambda x, u, p: u @ x[2:]),
+]
+
+
+@pytest.mark.parametrize(("system", "energy", "p", "power"), POWERS, ids=[system.name for system, _, _, _ in POWERS])
+def test_energy_grows_by_what_the_inputs_put_in(system, energy, p, power):
+    """dE/dt = force times velocity and torque times rate: inputs enter with the right sign, masses and lengths where they belong."""
     rng = np.random.default_rng(0)
-    x, F = rng.normal(size=4), rng.normal(size=1)
-    h = 1e-6
-    dx = sim.CART_POLE.f(0.0, x, F, sim.CART_POLE.parameters)
-    power = (sim.cart_pole_energy_J(x + h * dx) - sim.cart_pole_energy_J(x - h * dx)) / (2 * h)
-    assert power == pytest.approx(F[0] * x[2], rel=1e-6)
+    x, u, h = rng.normal(size=len(system.states)), rng.uniform(0.5, 2.0, len(system.inputs)), 1e-6
+    if system is sim.QUADROTOR:
+        x[6:10] /= np.linalg.norm(x[6:10])
+    dx = system.f(0.0, x, u, p)
+    grows = (energy(x + h * dx, p) - energy(x - h * dx, p)) / (2 * h)
+    assert grows == pytest.approx(power(x, u, p), rel=1e-6)  # central differences: h² and 1e-16/h
 
 
-def test_joint_power_is_torque_times_rate():
-    rng = np.random.default_rng(1)
-    x, tau = rng.normal(size=4), rng.normal(size=2)
-    h, dx = 1e-6, sim.TWO_LINK_ARM.f(0.0, x, tau, sim.TWO_LINK_ARM.parameters)
-    power = (sim.arm_energy_J(x + h * dx) - sim.arm_energy_J(x - h * dx)) / (2 * h)
-    assert power == pytest.approx(tau @ x[2:], rel=1e-6)
+def test_drag_pulls_toward_the_wind():
+    p = replace(sim.PLANAR_QUADROTOR.parameters, drag_N_s_m=0.25, wind_W_m_s=(3.0, -1.0))
+    x = simulate(sim.PLANAR_QUADROTOR, np.array([0, 0, 0, -2.0, 1.0, 0]), np.full(2, p.hover_N), 0.01, 2000, p=p)
+    t = np.arange(2001) * 0.01
+    # level and in balance, the speed relaxes to the wind's with m/d = 2 s
+    expected = np.array([3.0, -1.0]) + np.exp(-t / 2.0)[:, None] * np.array([-5.0, 2.0])
+    assert np.allclose(x[:, 3:5], expected, atol=1e-9)
 
 
 def test_friction_only_takes_energy():
@@ -139,6 +167,27 @@ def test_the_battery_answers_a_current_step_as_the_circuit_does():
     assert np.allclose([s[1] for s in stepped], current * p.r1_ohm * (1 - np.exp(-t / p.tau_s)), rtol=1e-13)
     integrated = simulate(sim.BATTERY, np.array([0.9, 0.0]), np.array([current]), 1.0, 120)
     assert np.allclose(integrated, stepped, rtol=1e-7)
+
+
+def test_a_battery_of_five_ampere_hours_gives_one_ampere_for_five_hours():
+    x = sim.battery_step(np.array([1.0, 0.0]), np.array(1.0), 3600.0)
+    assert x[0] == pytest.approx(0.8)
+    assert simulate(sim.BATTERY, np.array([1.0, 0.0]), np.array([-2.0]), 1.0, 60)[-1, 0] == pytest.approx(
+        1.0 + 120 / 18000
+    )
+
+
+def test_current_and_the_late_voltage_lower_the_terminal_voltage():
+    p, charge = sim.BatteryParameters(r0_ohm=0.02), 0.7
+    rest = sim.open_circuit_V(np.array(charge))
+    assert sim.terminal_V(np.array([charge, 0.0]), np.array(0.0), p) == pytest.approx(rest)
+    assert sim.terminal_V(np.array([charge, 0.3]), np.array(10.0), p) == pytest.approx(rest - 0.2 - 0.3)
+
+
+def test_a_cell_is_full_at_four_volts_two_and_empty_at_three():
+    assert sim.open_circuit_V(np.array(1.0), cells=1) == pytest.approx(4.2, abs=1e-6)
+    assert sim.open_circuit_V(np.array(0.0), cells=4) == pytest.approx(4 * 3.0, abs=1e-4)
+    assert sim.open_circuit_V(np.array(0.5), cells=1) == pytest.approx(3.86, abs=1e-3)
 
 
 def test_open_circuit_voltage_rises_with_charge():

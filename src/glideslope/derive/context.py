@@ -81,6 +81,8 @@ class Context:
         self.identical: set[str] = set()  # families whose members are distributed alike
         self.counts: set[str] = set()  # names whose members are sizes: n_0, n_1
         self.stated: set[tuple[str, str]] = set()  # (name, structure) that the text states somewhere
+        self.labels: dict[tuple[str, object], int] = {}  # (k, "x") -> 1 where the text writes k = (k_x, k_y, k_z)
+        self.time = True  # whether the text may count with a letter T
         self.bound: set[str] = set()  # letters some sum runs over
 
     def fork(self) -> Context:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from glideslope.derive.chains import Chain, chains_of
-from glideslope.derive.context import Context, Definition
+from glideslope.derive.context import Context, Declaration, Definition
 from glideslope.derive.define import define, defines, head_of, is_label, structure_of, take_constraint
 from glideslope.derive.membership import commas, read_membership
 from glideslope.derive.parser import Hints, parse_tokens
@@ -66,9 +66,11 @@ def note_usage(node: Node, context: Context) -> None:
             inner = part.args[0]
             while inner.op == "group":
                 inner = inner.args[0]
-            if inner.op == "sym" and part.value == "sure":
+            if inner.op == "sym" and (part.value == "sure" or not context.time):
                 fact = context.fact(str(inner.value))
                 fact.transposed_with = max(fact.transposed_with, len(inner.args))
+        if part.op == "mul" and "times" in part.value:
+            _cross(part, context)
         if part.op == "big":
             context.bound.update(part.value.letters)
         if part.op == "big" and part.value.has_upper and part.value.kind != "int":
@@ -88,6 +90,33 @@ def note_usage(node: Node, context: Context) -> None:
             )
 
 
+def _cross(product: Node, context: Context) -> None:
+    """In a × b with vectors both are of length three."""
+    names = [str(a.value) for a in product.args if a.op == "sym" and not a.args]
+    facts = [context.fact(name) for name in names if name.split(":")[-1][:1].islower() and name not in context.integers]
+    if any(fact.rank == 1 for fact in facts):
+        for fact in facts:
+            if not fact.shapes and fact.rank in (None, 1):
+                fact.rank, fact.shapes = 1, [Declaration((), (Node("num", (), 3),))]
+
+
+VECTOR = re.compile(r"(?:\bvectors?|向量)\s*\Z", re.I)
+
+
+def _vector(chains: list[Chain], context: Context, macros: Macros | None, before: str) -> None:
+    """ "the vector $v$": its shape is open, its rank is not."""
+    if len(chains) != 1 or chains[0].relations or not VECTOR.search(before[-12:]):
+        return
+    try:
+        node = parse_tokens(chains[0].members[0].tokens, hints_for(context, macros))
+    except (ParseError, RecursionError):
+        return
+    name = str(node.value)
+    if node.op == "sym" and not node.args and name not in context.definitions and name[:1].islower():
+        fact = context.fact(name)
+        fact.rank = 1 if fact.rank is None else fact.rank
+
+
 def declare(
     latex: str,
     start: int,
@@ -103,6 +132,7 @@ def declare(
     except (ParseError, RecursionError, IndexError):
         return
     names: list[str] = []
+    _vector(chains, context, macros, before)
     for chain in chains:
         _introduce(chain, context, macros, bool(GIVEN.search(before[-40:])))
         try:

@@ -31,6 +31,7 @@ def head_of(node: Node) -> tuple[str, tuple[Node, ...], str] | None:
             "binom",
             "factorial",
             "skew",
+            "\\Gamma",
         ):
             return None
         return name, node.args, "call"
@@ -137,6 +138,8 @@ def define(left: Node, right: Node, context: Context, conditions: tuple[Node, ..
         fact = context.fact(name)
         fact.rank, fact.declared = 1, True
         fact.shapes = [Declaration(indices, (Node("num", (), len(inner.args)),))]
+        if not indices and all(len(a.args) == 1 and is_label(a.args[0]) for a in inner.args):
+            context.labels.update(((name, str(a.args[0].value)), k) for k, a in enumerate(inner.args, 1))
         return True
     if kind == "symbol" and any(a.op == "num" and isinstance(a.value, float) for a in indices):
         return False

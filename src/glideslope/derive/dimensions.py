@@ -13,6 +13,8 @@ from glideslope.derive.tree import Node, walk
 __all__ = ["Dimensions", "slots_of_letter"]
 
 Slot = tuple[str, int]
+#: structures that only a square matrix has
+SQUARE = {"symmetric", "definite", "skew"}
 
 
 class Dimensions:
@@ -49,6 +51,10 @@ class Dimensions:
         """Join what a formula joins."""
         self._letters(node, context, shy)
         for part in walk(node):
+            if part.op == "sym" and not part.args:
+                fact = context.known.get(str(part.value))
+                if fact is not None and SQUARE & set(fact.structure) and context.rank(str(part.value)) == 2:
+                    self.join((str(part.value), 0), (str(part.value), 1))
             if part.op in ("mul", "add", "had", "group", "transpose", "big"):
                 self._shape(part, context, shy)
             inner = part.args[0] if part.args else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from glideslope.derive.chains import Chain, chains_of, conditions_in, split_relations
 from glideslope.derive.context import Context
 from glideslope.derive.declare import declare, hints_for
-from glideslope.derive.define import structure_of
+from glideslope.derive.define import head_of, structure_of
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evidence import Desk
 from glideslope.derive.extract import Segment, Source, read_source, segments
@@ -76,6 +76,10 @@ UNFORESEEN = (
     RecursionError,
     AssertionError,
 )
+#: T as a number: an index, a last moment, the end of a sum
+TIME = re.compile(
+    r"_\{?T\b|_\{[^{}]*\bT\b|_\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*T\b|dots\s*,?\s*T\b|\bT\s*(?:[-+]\s*1|>|\\ge|\\in)|[tk]\s*=\s*T\b"
+)
 LAYOUT_WORDS = (
     (
         re.compile(r"gradients? (?:are|is a?) row vectors?|numerator layout|分子布局|梯度(?:是|为)行向量", re.I),
@@ -109,6 +113,7 @@ class Reader:
     macros: Macros = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
     centred: bool = False
+    headed: list[str] = field(default_factory=list)  # what the present heading defines
 
     def report(self, path: str | None = None) -> Report:
         """Read the text to its end."""
@@ -125,6 +130,7 @@ class Reader:
             if piece.kind == "heading":
                 self.context.section += 1
                 self.context.forget_examples()
+                self.heading(piece)
                 self.pending, self.lapsed = [], []
             elif piece.kind == "prose":
                 self._read_on(piece.text)
@@ -173,8 +179,28 @@ class Reader:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros)
         self._find_stated(pieces)
+        self.context.time = bool(TIME.search(self.source.text))
         for fact in self.context.known.values():
             fact.ahead = fact.declared
+
+    def heading(self, piece: Segment) -> None:
+        """Formulas in a heading open its section: what they define has that meaning there."""
+        for name in self.headed:
+            self.context.definitions.pop(name, None)
+        self.headed = []
+        for match in re.finditer(r"(?<![\\$])\$([^$\n]+)\$", piece.text):
+            start = piece.start + match.start(1)
+            parts, relations = split_relations(tokenize(match.group(1), self.macros, start))
+            try:
+                head = head_of(parse_tokens(parts[0], hints_for(self.context))) if relations[:1] == ["="] else None
+            except (ParseError, RecursionError):
+                continue
+            if head is not None:
+                self.context.definitions.pop(head[0], None)
+                self.headed.append(head[0])
+            declare(
+                match.group(1), start, self.context, self.macros, piece.text[: match.start()], piece.text[match.end() :]
+            )
 
     def _find_stated(self, pieces: list[Segment]) -> None:
         """Structures stated anywhere in the text: they are never missing, only late."""

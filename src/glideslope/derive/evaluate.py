@@ -131,6 +131,8 @@ class Evaluator(Arithmetic):
         resolved = self._names.get((name, count), "")
         if not resolved:
             resolved = self._names[name, count] = self.context.resolve(name, count)
+        if indices and self.context.labels:
+            indices = tuple([self.context.labels.get((resolved, i), i) for i in indices])
         if resolved == name and name.startswith("b:") and len(indices) == 1 and self._is_member(name):
             resolved = name + "·"
         return self.value(resolved, indices, scope)
@@ -223,6 +225,8 @@ class Evaluator(Arithmetic):
     def meaning(self, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
         """The value of a quantity through its definition, a constant's meaning, or a leaf."""
         key = (name, indices)
+        if key in self.busy and len({held for held, _ in self.busy}) > 1 and name in self.context.definitions:
+            self.unknown.add(name)  # defined in a circle: what stands for it now is a number of its own
         if key not in self.busy:
             for definition in self._candidates(name, len(indices)):
                 self.busy.add(key)

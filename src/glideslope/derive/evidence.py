@@ -78,7 +78,8 @@ def decide(
             if layout != "mixed":
                 desk.layout = layout
             return outcome, question
-        if plain is None or (plain[0].kind in ("unknown", "empty") and outcome.kind in ("differ", "clash")):
+        failed = outcome.kind in ("differ", "clash") and scope == "all"  # a reading without definitions proves no slip
+        if plain is None or (plain[0].kind in ("unknown", "empty") and failed):
             plain = outcome, question
     assert plain is not None
     return plain

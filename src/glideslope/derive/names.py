@@ -46,6 +46,7 @@ WORD_FUNCTIONS = {
     "min",
     "det",
     "trace",
+    "tr",
 }
 
 #: single letters that are read as a function when a bracket with plain arguments follows

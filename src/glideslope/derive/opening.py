@@ -38,7 +38,8 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
         return _opaque_definition(members, relation, desk)
     for side in (left, right):
         note_usage(side, desk.context)
-    if len(members) == 2 and (bound := take_constraint(left, right, desk.context)):
+    positive = chain.relations[1:] == ["succ"]  # P = P^T ≻ 0 states what P is
+    if (len(members) == 2 or positive) and (bound := take_constraint(left, right, desk.context)):
         return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
     if (
         head_of(left) is not None

@@ -358,7 +358,7 @@ def indices(p: Parser, tokens: list[Token]) -> tuple[list[Node], str]:
         return (indices(p, rest)[0] if rest else []), label
     if (
         texts[0].startswith("\\")
-        and texts[0][1:] in ("max", "min", "star", "odot", "infty", "perp", "parallel", "dagger")
+        and texts[0][1:] in ("max", "min", "star", "odot", "infty", "perp", "parallel", "dagger", "bot", "top", "|")
     ) or (texts[0] in ("*", "+", "-") and len(texts) == 1):
         return [], "_" + "".join(texts)
     word = "".join(texts)

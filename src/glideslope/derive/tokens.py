@@ -93,11 +93,13 @@ SYNONYMS = {
     "×": "\\times", "⊙": "\\odot", "≤": "\\leq", "≥": "\\geq", "≠": "\\ne", "（": "(", "）": ")", "，": ",", "＝": "=", "＋": "+", "∑": "\\sum",
     "\\not=": "\\ne", "\\lim": "\\lim", "\\bold": "\\mathbf", "\\bm": "\\mathbf", "\\boldsymbol": "\\mathbf", "\\symbf": "\\mathbf",
     "\\pmb": "\\mathbf", "\\bf": "\\mathbf", "\\mathbfit": "\\mathbf", "\\vec": "\\mathbf", "\\textrm": "\\text", "\\lfloor": "\\lfloor", "∂": "\\partial", "Σ": "\\Sigma", "∇": "\\nabla",
+    "∣": "|", "‖": "\\|", "∥": "\\|", "∞": "\\infty", "′": "'", "∈": "\\in", "→": "\\to", "⇒": "\\Rightarrow", "≈": "\\approx", "∫": "\\int",
 }  # fmt: skip
 
 
 def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: int = 0) -> list[Token]:
     """Cut LaTeX mathematics into tokens whose spans count from `offset`."""
+    latex = _unboxed(latex) if "\\boxed" in latex else latex
     tokens: list[Token] = []
     glued = False
     held: int | None = None  # where a \\left began: the bracket after it owns that text
@@ -111,7 +113,10 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             glued = False
             continue
         if kind == "cmd":
-            if text in TEXT:
+            if text in TEXT and (named := OPERATOR.match(latex, start)) and named.group(1).lower() not in PROSE:
+                tokens.append(Token("cmd", "\\operatorname", offset + start, offset + end))
+                position = end  # \text{Cov}(X, Y) names an operator
+            elif text in TEXT:
                 position = _argument_end(latex, end)
                 tokens.append(Token("text", _unbrace(latex[end:position]), offset + start, offset + position))
             elif text in WITH_ARGUMENT:
@@ -136,6 +141,51 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
         held = None
         glued = True
     return _double_bars(tokens) if "||" in latex else tokens
+
+
+#: a word in an upright font right before a bracket, and the words that say something else there
+OPERATOR = re.compile(
+    r"\\(?:text|textrm|mbox|textnormal)\{([A-Z][A-Za-z]*|tr|diag|det|softmax|sigmoid|bias)\}\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[]"
+)
+PROSE = {
+    "if",
+    "for",
+    "where",
+    "when",
+    "since",
+    "as",
+    "by",
+    "so",
+    "then",
+    "thus",
+    "and",
+    "or",
+    "with",
+    "let",
+    "given",
+    "see",
+    "from",
+    "eq",
+    "using",
+    "assuming",
+    "note",
+}
+
+
+def _unboxed(latex: str) -> str:
+    """The formula without the frame around it; every character keeps its place."""
+    out = latex
+    for match in re.finditer(r"\\boxed\s*\{", latex):
+        stop = _argument_end(latex, match.end() - 1) - 1
+        if match.end() <= stop < len(out):
+            out = (
+                out[: match.start()]
+                + " " * (match.end() - match.start())
+                + out[match.end() : stop]
+                + " "
+                + out[stop + 1 :]
+            )
+    return out
 
 
 def _double_bars(tokens: list[Token]) -> list[Token]:

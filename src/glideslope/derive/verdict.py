@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
-from glideslope.derive.compare import Outcome, Question
+from glideslope.derive.compare import Outcome, Question, compare
 from glideslope.derive.evidence import (
     Desk,
     assumption_text,
@@ -26,13 +26,14 @@ from glideslope.derive.evidence import (
 )
 from glideslope.derive.finding import Finding
 from glideslope.derive.misindexed import misindexed
+from glideslope.derive.numbers import real
 from glideslope.derive.opening import opening
 from glideslope.derive.reasons import say
 from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Repair
 from glideslope.derive.tokens import Token
 from glideslope.derive.tree import Node, walk
-from glideslope.derive.values import Mat
+from glideslope.derive.values import Eye, Mat, Ones
 
 __all__ = ["Finding", "judge_chain"]
 
@@ -40,6 +41,17 @@ __all__ = ["Finding", "judge_chain"]
 def _normal(names: set[str]) -> set[str]:
     """Names without font and case: x_i is an entry of **x**, w_ij one of W."""
     return {name.split(":")[-1].rstrip("'·").lower() for name in names}
+
+
+def parts_of(question: Question) -> list[Node]:
+    """All nodes of both sides, without what stands in indices."""
+    found: list[Node] = []
+    stack = [question.left, question.right]
+    while stack:
+        here = stack.pop()
+        found.append(here)
+        stack.extend(() if here.op == "sym" else here.args[:1] if here.op == "index" else here.args)
+    return found
 
 
 #: repairs that mend a slip rather than find some formula that fits
@@ -208,7 +220,9 @@ class _Judge:
             return "E"  # an expectation that was read as a factor
         if step.outcome.kind == "clash":
             context = self.desk.context
-            guessed = [n for n in parts if self._guessed_shape(context.resolve(str(n.value), len(n.args)))]
+            bound = {letter for n in parts_of(step.question) if n.op == "big" for letter in n.value.letters}
+            values = [n for n in parts_of(step.question) if n.op == "sym" and str(n.value) not in bound]
+            guessed = [n for n in values if self._guessed_shape(context.resolve(str(n.value), len(n.args)))]
             if step.outcome.inside or guessed:
                 return step.outcome.detail
         return misindexed(step.question, self.desk.context)
@@ -221,8 +235,14 @@ class _Judge:
             fact is not None
             and not (fact.declared or fact.structure or fact.rank is not None or name.startswith("b:"))
             and name not in context.definitions
-            and fact.bare
-            and fact.indexed
+            and ((fact.bare and fact.indexed) or context.rank(name) is None)
+            and name not in context.integers
+        ) or bool(
+            fact is not None
+            and fact.rank is None
+            and not fact.shapes
+            and context.rank(name) == 2
+            and name not in context.definitions
         )
 
     def _left_repairs(self, step: _Step) -> tuple[Repair, ...]:
@@ -248,6 +268,8 @@ class _Judge:
         more = {"repairs": shown, "counterexample": counter, "grounded": True}
         undeclared = grounded(step.question, step.outcome, self.desk.context, strict=True)
         strongly = not undeclared and self._comparable(step, repaired)
+        if not self._claims_number(step):
+            return self._finding(step, "not-confirmed", say("skip-equation"), counterexample=counter)
         sure = (
             (sandwich and self._same_quantities(step))
             or (repaired and (confirmed or self._structural(kind, step)))
@@ -304,6 +326,27 @@ class _Judge:
         if step.question.left.op == "num" and not continued:
             return repaired
         return right <= left or (self._derived(step.question.left) and bool(right & left))
+
+    def _claims_number(self, step: _Step) -> bool:
+        """`\\sum_i x_i = 1 + 0 + 1` puts data in, unless the left side is a constant; a single number may be claimed."""
+        right = step.question.right
+        if right.op in ("num", "neg") or any(
+            n.op not in ("num", "add", "mul", "frac", "neg", "group") for n in walk(right)
+        ):
+            return True
+        return not leaves(step.question.left, self.desk.context) or self._constant(step)
+
+    def _constant(self, step: _Step) -> bool:
+        """Whether the left side has one value at every sample, so that a number may be claimed for it."""
+        value = step.outcome.left
+        if isinstance(value, Mat | Eye | Ones) or value is None:
+            return True
+        number = Node("num", (), real(value), step.left.start, step.left.end)
+        question = replace(step.question, right=number, relation="=")
+        return (
+            compare(question, self.desk.context, self.desk.dimensions, layout=self.desk.layout or "mixed").kind
+            == "equal"
+        )
 
     def _same_quantities(self, step: _Step) -> bool:
         """Whether the line in the middle brings nothing its predecessor does not rest on."""

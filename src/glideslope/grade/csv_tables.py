@@ -45,7 +45,7 @@ class WideTable:
         grade, enrolled = row.grade, row.enrolled
         who = (enrolled.learner, enrolled.name, enrolled.section)
         if grade is None:
-            cells: Iterable[object] = (*who, "nothing judged", 0, "", "", "", "")
+            cells: Iterable[object] = (*who, "nothing judged", 0, "", "", "", "", *("" for _ in self._exercises))
         else:
             state = "judged"
             points = {name: 0.0 for name in self._exercises}

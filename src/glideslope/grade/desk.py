@@ -26,8 +26,14 @@ __all__ = ["main"]
 def main(arguments: Sequence[str]) -> int:
     """Run the command; 0 when it is done."""
     options = _parser().parse_args(list(arguments))
-    if "://" not in options.gradebook and not Path(options.gradebook).is_file() and options.what not in ("roster", "nbgrader"):
-        raise GlideslopeError(f"expected a gradebook and found no file {options.gradebook}; `glideslope grade` makes one.")
+    if (
+        "://" not in options.gradebook
+        and not Path(options.gradebook).is_file()
+        and options.what not in ("roster", "nbgrader")
+    ):
+        raise GlideslopeError(
+            f"expected a gradebook and found no file {options.gradebook}; `glideslope grade` makes one."
+        )
     book = Gradebook(options.gradebook)
     try:
         _ACTIONS[options.what](book, options)
@@ -56,7 +62,9 @@ def _due(book: Gradebook, options: argparse.Namespace) -> None:
 
 def _override(book: Gradebook, options: argparse.Namespace) -> None:
     book.override(options.assignment, options.learner, options.points, options.who, options.why)
-    print(f"{options.learner} now has {options.points:g} in {options.assignment}; run `glideslope grade` to write the reports again")
+    print(
+        f"{options.learner} now has {options.points:g} in {options.assignment}; run `glideslope grade` to write the reports again"
+    )
 
 
 def _csv(book: Gradebook, options: argparse.Namespace) -> None:
@@ -116,7 +124,9 @@ _ACTIONS: dict[str, Callable[[Gradebook, argparse.Namespace], None]] = {
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="glideslope gradebook", description="Roster, deadlines, tables, one learner's data.")
+    parser = argparse.ArgumentParser(
+        prog="glideslope gradebook", description="Roster, deadlines, tables, one learner's data."
+    )
     parser.add_argument("gradebook", help="a file (SQLite) or a database URL")
     words = parser.add_subparsers(dest="what", required=True)
     roster = words.add_parser("roster", help="enrol the learners of a CSV file: learner, name, section")
@@ -145,7 +155,9 @@ def _parser() -> argparse.ArgumentParser:
     nbgrader = words.add_parser("nbgrader", help="write an assignment for nbgrader (schema 3)")
     nbgrader.add_argument("assignment", help="a lesson, or lesson/slug")
     nbgrader.add_argument("folder", type=Path, help="a course folder of nbgrader")
-    nbgrader.add_argument("--seed", default="nbgrader", help="draws the inputs of the tests, the same ones for everybody")
+    nbgrader.add_argument(
+        "--seed", default="nbgrader", help="draws the inputs of the tests, the same ones for everybody"
+    )
     for word in (table, export):
         word.add_argument("--out", type=Path, help="a file; default the terminal")
     return parser

@@ -278,7 +278,9 @@ class Gradebook:
             by_hand = {row.learner: row for row in connection.execute(changed)}
             rows = groupby(connection.execute(chosen), key=lambda row: str(row[0]))
             grades = [_counting(list(found), rules.get(learner, rules[""])) for learner, found in rows]
-        return sorted((_by_hand(grade, by_hand.get(grade.learner)) for grade in grades), key=lambda grade: grade.learner)
+        return sorted(
+            (_by_hand(grade, by_hand.get(grade.learner)) for grade in grades), key=lambda grade: grade.learner
+        )
 
     def exercises(self, assignment: str) -> list[str]:
         """Return the names of all exercises judged for an assignment."""
@@ -409,7 +411,9 @@ def _by_hand(grade: Grade, row: Any) -> Grade:
     if row is None:
         return grade
     told = f"{row.who}: {row.why}"
-    return Grade(grade.learner, grade.submission, grade.run, row.earned, grade.points, grade.judged, grade.late_days, told)
+    return Grade(
+        grade.learner, grade.submission, grade.run, row.earned, grade.points, grade.judged, grade.late_days, told
+    )
 
 
 def _result(run_id: int, mode: str, number: int, items: Sequence[Item]) -> dict[str, Any]:

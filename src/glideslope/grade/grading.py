@@ -132,8 +132,7 @@ def work(job: Job, report: "_Progress | None" = None, wanted: Callable[[], bool]
                 except InfraError:
                     tries[pending.id] = tries.get(pending.id, 0) + 1
                     failed.append(pending)
-                    sandbox.stop()
-                    sandbox.start()
+                    _start_again(sandbox)
                 except GlideslopeError:  # its blob is gone or damaged: leave it, others go on
                     tries[pending.id] = MAX_TRIES
             book.finish(job.run, job.mode, graded, failed)
@@ -143,6 +142,17 @@ def work(job: Job, report: "_Progress | None" = None, wanted: Callable[[], bool]
         sandbox.stop()
         book.release(job.run, [worker])
         book.close()
+
+
+def _start_again(sandbox: Sandbox) -> None:
+    """Give the worker a fresh zygote; one that is killed while it starts is started once more, at most thrice."""
+    for attempt in range(MAX_TRIES):
+        sandbox.stop()
+        try:
+            return sandbox.start()
+        except InfraError:
+            if attempt == MAX_TRIES - 1:
+                raise
 
 
 def _work_apart(job: Job) -> None:
@@ -252,10 +262,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, default=Path("reports"), help="folder for the reports; default reports")
     parser.add_argument(
-        "--received", metavar="TIME", help="when these were handed in, such as 2026-11-22T18:00+01:00; default the files' times"
+        "--received",
+        metavar="TIME",
+        help="when these were handed in, such as 2026-11-22T18:00+01:00; default the files' times",
     )
     parser.add_argument(
-        "--language", choices=("en", "zh"), default="en", help="the language the pages open in; both are inside; default en"
+        "--language",
+        choices=("en", "zh"),
+        default="en",
+        help="the language the pages open in; both are inside; default en",
     )
     parser.add_argument("--jobs", type=int, default=1, help="worker processes; default 1")
     parser.add_argument(

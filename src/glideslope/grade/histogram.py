@@ -28,7 +28,9 @@ def _bar(place: int, count: int, height: float) -> str:
     if not count:
         return ""
     left = place * _STEP + 3
-    rect = f'<rect x="{left}" y="{_HEIGHT - height:.1f}" width="{_STEP - 6}" height="{height:.1f}" rx="2" opacity=".55"/>'
+    rect = (
+        f'<rect x="{left}" y="{_HEIGHT - height:.1f}" width="{_STEP - 6}" height="{height:.1f}" rx="2" opacity=".55"/>'
+    )
     return rect + _text(place * _STEP + _STEP / 2, _HEIGHT - height - 4, str(count))
 
 

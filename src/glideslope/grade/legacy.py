@@ -31,7 +31,7 @@ LIMITS = Limits(seconds=10.0, memory_mb=512, output_kb=256)
 MAX_RESTARTS = 5
 FORGEABLE = Text(" (legacy test, forgeable)", "（旧式测试，可伪造）")
 _RUN = "_glideslope_run"
-_PRELUDE = f'''
+_PRELUDE = f"""
 def {_RUN}(what, text, *given):
     names = globals()
     if what == "call":
@@ -39,7 +39,7 @@ def {_RUN}(what, text, *given):
         return ["missing"] if not callable(function) else ["value", function(*given)]
     exec(compile(text, "<cell>", "exec"), names)
     return ["done"]
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ def prepare(name: str, source: Notebook, sandbox: Sandbox) -> Assignment:
         GlideslopeError: there are no tests, or the teacher's own solution does not earn all points; nothing is graded.
     """
     if not source.tests:
-        raise GlideslopeError(f"{name}: expected autograder tests and found none; give the source version of the notebook.")
+        raise GlideslopeError(
+            f"{name}: expected autograder tests and found none; give the source version of the notebook."
+        )
     candidates = frozenset(cell.grade_id for cell in source.tests if _calls_only(cell.source))
     empty = Notebook(tuple(cell for cell in source.cells if not cell.solution))
     trial = Assignment(name, source, candidates)
@@ -100,7 +102,11 @@ _RIGHT = Text("Right.", "正确。")
 
 
 def _walk(
-    call: SandboxedCall, steps: list[Cell], converted: frozenset[str], outcomes: dict[str, tuple[str, Text]], spoilt: set[int]
+    call: SandboxedCall,
+    steps: list[Cell],
+    converted: frozenset[str],
+    outcomes: dict[str, tuple[str, Text]],
+    spoilt: set[int],
 ) -> int | None:
     """Run the cells; return the place of one after which the child is of no use."""
     for place, cell in enumerate(steps):
@@ -230,7 +236,17 @@ def _exercise(assignment: Assignment) -> Exercise:
     """What the sandbox needs to know: the function to call and its limits."""
     empty = Text("", "")
     return Exercise(
-        "nbgrader", assignment.name, "code", 1, empty, empty, (empty, empty, empty), empty, LIMITS, Path(), function=_RUN
+        "nbgrader",
+        assignment.name,
+        "code",
+        1,
+        empty,
+        empty,
+        (empty, empty, empty),
+        empty,
+        LIMITS,
+        Path(),
+        function=_RUN,
     )
 
 

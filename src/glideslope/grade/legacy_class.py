@@ -60,7 +60,9 @@ def grade_notebooks(book: Gradebook, source: Path, mode: str) -> int:
     with Sandbox(mode) as sandbox:
         assignment = prepare(name, _for_python(read_notebook(text, str(source))), sandbox)
         converted, count = len(assignment.converted), len(assignment.notebook.tests)
-        print(f"{converted} of {count} tests converted; the others run in the learner's own process and are marked as forgeable")
+        print(
+            f"{converted} of {count} tests converted; the others run in the learner's own process and are marked as forgeable"
+        )
         _work(book, run, mode, assignment, sandbox)
     done, total = book.progress(run)
     return total - done
@@ -75,7 +77,9 @@ def _work(book: Gradebook, run: int, mode: str, assignment: Assignment, sandbox:
             failed: list[Pending] = []
             for pending in claimed:
                 try:
-                    handed_in = read_notebook(book.content(pending.sha256).decode("utf-8", "surrogatepass"), pending.learner)
+                    handed_in = read_notebook(
+                        book.content(pending.sha256).decode("utf-8", "surrogatepass"), pending.learner
+                    )
                     graded.append((pending, assess_notebook(sandbox, assignment, _for_python(handed_in))))
                 except InfraError:
                     tries[pending.id] = tries.get(pending.id, 0) + 1
@@ -93,7 +97,9 @@ def _for_python(notebook: Notebook) -> Notebook:
     """Leave out what only IPython understands."""
     return Notebook(
         tuple(
-            Cell(c.kind, without_magics(c.source), c.grade_id, c.points, c.grade, c.solution, c.locked) if c.kind == "code" else c
+            Cell(c.kind, without_magics(c.source), c.grade_id, c.points, c.grade, c.solution, c.locked)
+            if c.kind == "code"
+            else c
             for c in notebook.cells
         )
     )

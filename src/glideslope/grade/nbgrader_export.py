@@ -44,9 +44,7 @@ def notebook_of(exercises: list[Exercise], seed: str) -> str:
             cells += _tests(exercise, seed)
         else:
             text = "### BEGIN SOLUTION\n" + _worked(exercise) + "\n### END SOLUTION"
-            cells.append(
-                graded_cell("markdown", text, exercise.slug, points=float(exercise.points), solution=True)
-            )
+            cells.append(graded_cell("markdown", text, exercise.slug, points=float(exercise.points), solution=True))
     return write_notebook(cells)
 
 
@@ -96,7 +94,7 @@ def _written(case: Case) -> list[Any]:
 
 
 # The words of check.py in a kernel without Glideslope. Points and feedback are nbgrader's there: only right or wrong is said.
-_STAND_IN = '''
+_STAND_IN = """
 import numpy as np
 
 def close(rtol=1e-7, atol=1e-9):
@@ -142,4 +140,4 @@ def ask(question, answer, cases):
             return value
         with np.errstate(all="ignore"):
             assert judge(call, arguments), title
-'''
+"""

@@ -112,7 +112,9 @@ def _cell(cell: Any, where: str) -> Cell:
         raise ParseError(f"{where}: expected nbgrader's schema {SCHEMA} and got {got!r}; run `nbgrader update` on it.")
     flags = {name: mark.get(name, False) for name in _FLAGS}
     if not all(isinstance(value, bool) for value in flags.values()):
-        raise ParseError(f"{where}: expected grade, solution, locked and task to be true or false; correct the metadata.")
+        raise ParseError(
+            f"{where}: expected grade, solution, locked and task to be true or false; correct the metadata."
+        )
     if not any(flags.values()):
         return Cell(kind, text)
     grade_id, points = mark.get("grade_id"), mark.get("points", 0)

@@ -130,7 +130,9 @@ def _people(rows: Sequence[tuple[str, str, str]]) -> str:
     """A list of names; the third entry is markup of ours."""
     if not rows:
         return _paragraph(("Nobody.", "没有。"))
-    entries = "".join(f'<li><span>{_link(who, link)}</span><span class="n">{value}</span></li>' for who, link, value in rows)
+    entries = "".join(
+        f'<li><span>{_link(who, link)}</span><span class="n">{value}</span></li>' for who, link, value in rows
+    )
     return f'<ul class="people">{entries}</ul>'
 
 

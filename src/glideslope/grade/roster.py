@@ -18,7 +18,14 @@ MAX_TEXT = 200
 MAX_TOLD = 20
 COLUMNS = ("learner", "name", "section")
 _FIRST = ("learner", "student", "id", "user", "username", "学号")
-_NAMES = {"name": "name", "full name": "name", "姓名": "name", "section": "section", "group": "section", "班级": "section"}
+_NAMES = {
+    "name": "name",
+    "full name": "name",
+    "姓名": "name",
+    "section": "section",
+    "group": "section",
+    "班级": "section",
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def _text(path: Path) -> str:
     if len(content) > MAX_BYTES:
         raise ParseError(f"{path}: it has {len(content)} bytes; a roster of at most {MAX_BYTES} is read.")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise ParseError(f"{path}: it is UTF-16, as a spreadsheet's \"Unicode text\"; save it as CSV UTF-8.")
+        raise ParseError(f'{path}: it is UTF-16, as a spreadsheet\'s "Unicode text"; save it as CSV UTF-8.')
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

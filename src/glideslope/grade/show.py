@@ -7,6 +7,7 @@ import numpy as np
 __all__ = ["show", "show_call", "show_pair", "show_shape"]
 
 MAX_CHARACTERS = 400
+MAX_ITEMS = MAX_CHARACTERS // 3 + 1  # an item takes three characters or more: what follows would be cut anyway
 
 
 def show(value: Any, digits: int = 4) -> str:
@@ -40,9 +41,9 @@ def show_shape(value: Any) -> str:
 
 def _write(value: Any, digits: int) -> str:
     if isinstance(value, np.ndarray):
-        value = value.tolist()
+        value = value[:MAX_ITEMS].tolist() if value.ndim else value.item()
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_write(item, digits) for item in value) + "]"
+        return "[" + ", ".join(_write(item, digits) for item in value[:MAX_ITEMS]) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {_write(item, digits)}" for key, item in value.items()) + "}"
     if isinstance(value, float):

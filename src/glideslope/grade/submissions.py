@@ -251,7 +251,9 @@ def _needed(answer: str, above: list[_Definition]) -> list[str]:
         return []
     wanted, kept = _reads(tree), set[int]()
     while True:
-        more = {place for place, one in enumerate(above) if place not in kept and ("*" in one.binds or one.binds & wanted)}
+        more = {
+            place for place, one in enumerate(above) if place not in kept and ("*" in one.binds or one.binds & wanted)
+        }
         if not more:
             return [above[place].text for place in sorted(kept)]
         kept |= more
@@ -266,7 +268,9 @@ def _definitions(cell: str) -> list[_Definition]:
     wanted = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
     kept = [node for node in tree.body if isinstance(node, wanted) and not _is_ours(node)]
     return [
-        _Definition(_binds(node), _reads(node), ast.unparse(node) if _shares_a_line(node, tree.body) else _lines(cell, node))
+        _Definition(
+            _binds(node), _reads(node), ast.unparse(node) if _shares_a_line(node, tree.body) else _lines(cell, node)
+        )
         for node in kept
     ]
 
@@ -289,7 +293,10 @@ def _reads(tree: ast.AST) -> frozenset[str]:
 
 
 def _shares_a_line(node: ast.stmt, body: list[ast.stmt]) -> bool:
-    return any(one is not node and one.lineno <= (node.end_lineno or 0) and (one.end_lineno or 0) >= _first(node) for one in body)
+    return any(
+        one is not node and one.lineno <= (node.end_lineno or 0) and (one.end_lineno or 0) >= _first(node)
+        for one in body
+    )
 
 
 def _lines(cell: str, node: ast.stmt) -> str:

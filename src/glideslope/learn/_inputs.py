@@ -1,6 +1,7 @@
 """What estimators accept: checked once at the door, with a sentence when it does not fit."""
 
 import warnings
+from typing import Any
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from glideslope._typing import Float, Int, Shaped, ndarray
 from glideslope.errors import ShapeError
 from glideslope.learn import _sklearn
 
-__all__ = ["demand_classes", "read_X", "read_classes", "read_numbers", "read_weights"]
+__all__ = ["demand_classes", "not_negative", "read_X", "read_classes", "read_numbers", "read_weights", "whole"]
 
 
 def read_X(  # noqa: N802 - X is what it reads
@@ -67,6 +68,24 @@ def read_numbers(y: ArrayLike, n: int, where: str) -> Float[ndarray, " n"]:
     y = as_floats(y, "y", where)
     _demand_finite(y, "y", where)
     return y
+
+
+def whole(value: Any, name: str, where: str, at_least: int = 1) -> int:
+    """Return `value` when it is a whole number of at least `at_least`."""
+    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < at_least:
+        raise ValueError(
+            f"{where} expected {name} to be a whole number of at least {at_least} and got {value!r}; raise or round it."
+        )
+    return int(value)
+
+
+def not_negative(value: Any, name: str, where: str) -> float:
+    """Return `value` when it is a finite number of at least zero."""
+    if not isinstance(value, int | float | np.integer | np.floating) or not 0 <= value < np.inf:
+        raise ValueError(
+            f"{where} expected {name} to be a finite number of at least 0 and got {value!r}; 0 switches it off."
+        )
+    return float(value)
 
 
 def read_weights(sample_weight: ArrayLike | None, n: int, where: str) -> Float[ndarray, " n"] | None:

@@ -97,6 +97,23 @@ def _insert(best, index, square, row):
 
 
 @_compiled
+def distances(X):
+    """Twin of `agglomerative.distances`: row by row, the other samples in vector lanes."""
+    n, d = X.shape
+    columns, D = X.T.copy(), np.zeros((n, n))
+    for i in range(n):
+        row = D[i]
+        for j in range(d):
+            x, column = X[i, j], columns[j]
+            for c in range(n):
+                row[c] += (column[c] - x) ** 2
+        for c in range(n):
+            row[c] = np.sqrt(row[c])
+        row[i] = np.inf
+    return D
+
+
+@_compiled
 def join(D, linkage):
     """Twin of `agglomerative.join`."""
     n = len(D)

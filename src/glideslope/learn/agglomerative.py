@@ -18,6 +18,7 @@ import numpy as np
 from glideslope._checks import ArrayLike, choose
 from glideslope._typing import Float, Int, ndarray
 from glideslope.learn._base import Estimator
+from glideslope.learn._inputs import whole
 from glideslope.learn._twins import with_twin
 
 __all__ = ["AgglomerativeClustering"]
@@ -62,12 +63,13 @@ class AgglomerativeClustering(Estimator):
         choose(self.linkage, ("ward", "complete", "average", "single"), "linkage", self._where("fit"))
         X = self._read_fit(X, at_least=2, keep_float32=False)
         n = len(X)
+        whole(self.n_clusters, "n_clusters", self._where("fit"))
         if not 1 <= self.n_clusters <= n:
             raise ValueError(
                 f"AgglomerativeClustering.fit expected n_clusters from 1 to n_samples={n} and got {self.n_clusters}; "
                 f"lower n_clusters."
             )
-        joins = join(_distances(X), self.linkage)
+        joins = join(distances(X), self.linkage)
         joins = joins[np.argsort(joins[:, 2], kind="stable")]
         self.linkage_matrix_ = _number(joins, n)
         self.children_ = self.linkage_matrix_[:, :2].astype(np.intp)
@@ -80,7 +82,9 @@ class AgglomerativeClustering(Estimator):
         return self.fit(X).labels_
 
 
-def _distances(X: Float[ndarray, "n d"]) -> Float[ndarray, "n n"]:
+@with_twin
+def distances(X: Float[ndarray, "n d"]) -> Float[ndarray, "n n"]:
+    """Return all distances between samples, infinite from a sample to itself."""
     D = np.zeros((len(X), len(X)))
     for i in range(0, len(X), 64):  # blocks that stay in the cache
         block = D[i : i + 64]

@@ -19,6 +19,7 @@ import numpy as np
 from glideslope._checks import ArrayLike, positive
 from glideslope._typing import Bool, Float, Int, Shaped, ndarray
 from glideslope.learn._base import Estimator
+from glideslope.learn._inputs import whole
 
 __all__ = ["DBSCAN"]
 
@@ -59,6 +60,7 @@ class DBSCAN(Estimator):
     def fit(self, X: ArrayLike, y: Any = None) -> "DBSCAN":
         """Group the rows of X (n, d)."""
         positive(self.eps, "eps", self._where("fit"))
+        whole(self.min_samples, "min_samples", self._where("fit"))
         X = self._read_fit(X, keep_float32=False)
         cells = _Cells(X, self.eps, self.min_samples)
         core = cells.find_cores()

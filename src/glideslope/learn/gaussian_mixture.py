@@ -19,6 +19,7 @@ from glideslope._checks import ArrayLike
 from glideslope._typing import Float, Int, ndarray
 from glideslope.kernels import logsumexp
 from glideslope.learn._base import Estimator, interruptible, progress
+from glideslope.learn._inputs import not_negative, whole
 from glideslope.learn.kmeans import KMeans
 
 __all__ = ["GaussianMixture"]
@@ -86,7 +87,9 @@ class GaussianMixture(Estimator):
     def fit(self, X: ArrayLike, y: Any = None) -> "GaussianMixture":
         """Learn from X (n, d)."""
         X = self._read_fit(X, at_least=2, keep_float32=False)
-        k = self.n_components
+        k = whole(self.n_components, "n_components", "GaussianMixture.fit")
+        whole(self.max_iter, "max_iter", "GaussianMixture.fit")
+        not_negative(self.reg_covar, "reg_covar", "GaussianMixture.fit")
         if len(X) < k:
             raise ValueError(
                 f"GaussianMixture.fit expected at least n_components={k} samples and got n_samples={len(X)}; "

@@ -13,7 +13,7 @@ from glideslope._checks import ArrayLike
 from glideslope._typing import Float, Shaped, ndarray
 from glideslope.kernels import softmax
 from glideslope.learn._base import Classifier
-from glideslope.learn._inputs import read_classes
+from glideslope.learn._inputs import not_negative, read_classes
 
 __all__ = ["GaussianNB"]
 
@@ -50,6 +50,7 @@ class GaussianNB(Classifier):
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> "GaussianNB":
         """Count means and variances from X (n, d) and one class per row."""
+        not_negative(self.var_smoothing, "var_smoothing", self._where("fit"))
         X = self._read_fit(X, keep_float32=False)
         self.classes_, index = read_classes(y, len(X), self._where("fit"))
         one_hot = (np.arange(len(self.classes_))[:, None] == index).astype(X.dtype)

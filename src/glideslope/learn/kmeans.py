@@ -17,6 +17,7 @@ from glideslope._checks import ArrayLike
 from glideslope._typing import Float, Int, ndarray
 from glideslope.kernels.backend import rows
 from glideslope.learn._base import Estimator, interruptible, progress
+from glideslope.learn._inputs import whole
 
 __all__ = ["KMeans"]
 
@@ -83,6 +84,8 @@ class KMeans(Estimator):
 
     def fit(self, X: ArrayLike, y: Any = None) -> "KMeans":
         """Learn centres from X (n, d)."""
+        for name in ("n_clusters", "n_init", "max_iter", *([] if self.batch_size is None else ["batch_size"])):
+            whole(getattr(self, name), name, "KMeans.fit")
         X = self._read_fit(X)
         if len(X) < self.n_clusters:
             raise ValueError(

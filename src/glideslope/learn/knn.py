@@ -16,7 +16,7 @@ import numpy as np
 from glideslope._checks import ArrayLike, choose
 from glideslope._typing import Float, Int, Shaped, ndarray
 from glideslope.learn._base import Classifier, Estimator, Regressor
-from glideslope.learn._inputs import read_classes, read_numbers
+from glideslope.learn._inputs import read_classes, read_numbers, whole
 from glideslope.learn._neighbours import build_tree, nearest_brute
 
 __all__ = ["KNeighborsClassifier", "KNeighborsRegressor"]
@@ -43,6 +43,7 @@ class _Neighbours(Estimator):
         return nearest_brute(self._X, X, k) if self._tree is None else self._tree.nearest(X, k)
 
     def _keep(self, X: Float[ndarray, "n d"]) -> None:
+        whole(self.n_neighbors, "n_neighbors", self._where("fit"))
         choose(self.weights, ("uniform", "distance"), "weights", self._where("fit"))
         choose(self.algorithm, ("auto", "brute", "kd_tree"), "algorithm", self._where("fit"))
         self._X: Any = X.copy()  # the caller may change his array afterwards

@@ -17,7 +17,7 @@ from glideslope._checks import ArrayLike, positive
 from glideslope._typing import Float, Int, ndarray
 from glideslope.kernels import binary_cross_entropy_with_gradient, cross_entropy_with_gradient, sigmoid, softmax
 from glideslope.learn._base import Classifier, interruptible, progress
-from glideslope.learn._inputs import demand_classes, read_classes, read_weights
+from glideslope.learn._inputs import demand_classes, read_classes, read_weights, whole
 from glideslope.learn._lbfgs import minimise
 
 __all__ = ["LogisticRegression"]
@@ -64,6 +64,7 @@ class LogisticRegression(Classifier):
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> "LogisticRegression":
         """Learn from X (n, d) and one class per row; `sample_weight` (n,) says how often each row counts, default once."""
         positive(self.C, "C", self._where("fit"))
+        whole(self.max_iter, "max_iter", self._where("fit"), at_least=0)
         X = self._read_fit(X, keep_float32=False)
         self.classes_, index = read_classes(y, len(X), self._where("fit"))
         weights = read_weights(sample_weight, len(X), self._where("fit"))

@@ -18,7 +18,7 @@ from glideslope._checks import ArrayLike, choose, positive
 from glideslope._typing import Float, Shaped, ndarray
 from glideslope.kernels import adam_update, cross_entropy_with_gradient, momentum_update, sgd_update, softmax
 from glideslope.learn._base import Classifier, Estimator, Regressor, interruptible, progress
-from glideslope.learn._inputs import demand_classes, read_classes, read_numbers
+from glideslope.learn._inputs import demand_classes, not_negative, read_classes, read_numbers, whole
 from glideslope.learn._network import ACTIVATIONS, Network
 
 __all__ = ["MLPClassifier", "MLPRegressor"]
@@ -85,22 +85,40 @@ class _MLP(Estimator):
         rng = self._start(X, outputs)
         held = np.zeros(len(X), bool)
         if self.early_stopping:
-            held[rng.permutation(len(X))[: max(1, round(self.validation_fraction * len(X)))]] = True
+            wanted = max(1, round(self.validation_fraction * len(X)))
+            held[rng.permutation(len(X))[: min(wanted, len(X) - 1)]] = True  # at least one row is left to learn from
         with interruptible(type(self).__name__):
             self._epochs(X[~held], targets[~held], X[held], targets[held], rng)
 
     def _start(self, X: Float[ndarray, "n d"], outputs: int) -> np.random.Generator:
         """Make a network with random weights and return the generator that drew them."""
-        where = self._where("fit")
-        choose(self.activation, ACTIVATIONS, "activation", where)
-        choose(self.solver, ("sgd", "momentum", "adam"), "solver", where)
-        positive(self.batch_size, "batch_size", where)
+        self._check_options(self._where("fit"))
         rng = np.random.default_rng(self.random_state)
         sizes = [X.shape[1], *self.hidden_layer_sizes, outputs]
         self._network = Network(sizes, self.activation, X.dtype, rng)
         self._state = np.zeros((2, self._network.theta.size), X.dtype)
         self.losses_, self.n_iter_, self._step = [], 0, 0
         return rng
+
+    def _check_options(self, where: str) -> None:
+        choose(self.activation, ACTIVATIONS, "activation", where)
+        choose(self.solver, ("sgd", "momentum", "adam"), "solver", where)
+        for name in ("batch_size", "n_iter_no_change"):
+            whole(getattr(self, name), name, where)
+        whole(self.max_iter, "max_iter", where, at_least=0)
+        positive(self.learning_rate, "learning_rate", where)
+        not_negative(self.alpha, "alpha", where)
+        if not 0 < self.validation_fraction < 1:
+            raise ValueError(
+                f"{where} expected validation_fraction between 0 and 1 and got {self.validation_fraction!r}; 0.1 is usual."
+            )
+        if not isinstance(self.hidden_layer_sizes, tuple | list | ndarray):
+            raise ValueError(
+                f"{where} expected hidden_layer_sizes to list a width for each hidden layer and got "
+                f"{self.hidden_layer_sizes!r}; for one layer of 100 pass (100,)."
+            )
+        for width in self.hidden_layer_sizes:
+            whole(width, "each width in hidden_layer_sizes", where)
 
     def _continue(self, X: Float[ndarray, "n d"], t: ndarray) -> None:
         """Take one pass over the next piece of a stream, in the order it came."""

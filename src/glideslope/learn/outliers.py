@@ -16,6 +16,7 @@ import numpy as np
 from glideslope._checks import ArrayLike
 from glideslope._typing import Float, Int, ndarray
 from glideslope.learn._base import Estimator
+from glideslope.learn._inputs import not_negative
 from glideslope.learn.pca import PCA
 
 __all__ = ["MahalanobisDetector", "ResidualDetector"]
@@ -95,6 +96,7 @@ class MahalanobisDetector(_Detector):
 
     def fit(self, X: ArrayLike, y: Any = None) -> "MahalanobisDetector":
         """Learn mean, covariance and threshold from X (n, d)."""
+        not_negative(self.regularisation, "regularisation", self._where("fit"))
         X = self._read_fit(X, at_least=2, keep_float32=False)
         self.location_ = X.mean(axis=0)
         self.covariance_ = sum(R.T @ R for R in _centred(X, self.location_)) / (len(X) - 1)

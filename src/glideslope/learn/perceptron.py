@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from glideslope._checks import ArrayLike
+from glideslope._checks import ArrayLike, positive
 from glideslope._typing import Float, Int, Shaped, ndarray
 from glideslope.learn._base import Classifier, interruptible, progress
-from glideslope.learn._inputs import demand_classes, read_classes
+from glideslope.learn._inputs import demand_classes, read_classes, whole
 from glideslope.learn._twins import with_twin
 
 __all__ = ["Perceptron"]
@@ -70,6 +70,8 @@ class Perceptron(Classifier):
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> "Perceptron":
         """Learn from X (n, d) and one class per row."""
+        positive(self.eta, "eta", self._where("fit"))
+        whole(self.max_iter, "max_iter", self._where("fit"))
         X = self._read_fit(X)
         self.classes_, index = read_classes(y, len(X), self._where("fit"))
         demand_classes(self.classes_, self._where("fit"))

@@ -228,7 +228,13 @@ def dendrogram(model: Any, ax: Any = None) -> Any:
     ax = _axes(ax)
     for i, (a, b, distance, _) in enumerate(Z):
         a, b = int(a), int(b)
-        ax.plot([x[a], x[a], x[b], x[b]], [height[a], distance, distance, height[b]], color="C0", linewidth=1.2, solid_joinstyle="miter")
+        ax.plot(
+            [x[a], x[a], x[b], x[b]],
+            [height[a], distance, distance, height[b]],
+            color="C0",
+            linewidth=1.2,
+            solid_joinstyle="miter",
+        )
         x[n + i], height[n + i] = (x[a] + x[b]) / 2, distance
     ax.set_xticks(range(n) if n <= 60 else [], [str(leaf) for leaf in order] if n <= 60 else [])
     ax.tick_params(axis="x", length=0, labelrotation=90 if n > 12 else 0, labelsize="x-small" if n > 30 else "small")

@@ -14,6 +14,7 @@ import numpy as np
 from glideslope._checks import ArrayLike
 from glideslope._typing import Float, Int, ndarray
 from glideslope.learn._base import Transformer
+from glideslope.learn._inputs import whole
 
 __all__ = ["PolynomialFeatures"]
 
@@ -53,8 +54,7 @@ class PolynomialFeatures(Transformer):
 
     def fit(self, X: ArrayLike, y: Any = None) -> "PolynomialFeatures":
         """Learn the number of features from X (n, d)."""
-        if self.degree < 0:
-            raise ValueError(f"PolynomialFeatures.fit expected degree of at least 0 and got {self.degree}; use 2 or 3.")
+        whole(self.degree, "degree", "PolynomialFeatures.fit", at_least=0)
         d = self._read_fit(X).shape[1]
         choose = combinations if self.interaction_only else combinations_with_replacement
         self._factors = [c for p in range(0 if self.include_bias else 1, self.degree + 1) for c in choose(range(d), p)]

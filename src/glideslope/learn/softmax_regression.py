@@ -15,7 +15,7 @@ from glideslope._checks import ArrayLike, positive
 from glideslope._typing import Float, Int, Shaped, ndarray
 from glideslope.kernels import cross_entropy_with_gradient, sgd_update, softmax
 from glideslope.learn._base import Classifier, interruptible, progress
-from glideslope.learn._inputs import demand_classes, read_classes
+from glideslope.learn._inputs import demand_classes, not_negative, read_classes, whole
 
 __all__ = ["SoftmaxRegression"]
 
@@ -107,7 +107,11 @@ class SoftmaxRegression(Classifier):
         return self.classes_[(X @ self.coef_.T + self.intercept_).argmax(axis=1)]
 
     def _start(self, X: Float[ndarray, "n d"]) -> None:
-        positive(self.learning_rate, "learning_rate", self._where("fit"))
+        where = self._where("fit")
+        positive(self.learning_rate, "learning_rate", where)
+        not_negative(self.alpha, "alpha", where)
+        whole(self.batch_size, "batch_size", where)
+        whole(self.max_iter, "max_iter", where, at_least=0)
         d, K = X.shape[1], len(self.classes_)
         self._theta = np.zeros((d + 1) * K, X.dtype)  # W and b as views of one vector: one update moves both
         self.coef_ = self._theta[: d * K].reshape(d, K).T

@@ -97,12 +97,20 @@ def read_safetensors(path: str | os.PathLike) -> tuple[dict[str, ndarray], dict[
         raise _cut(path, 8 + length + end, len(data))
     if CHECKSUM in metadata and zlib.crc32(body[:end]) != int(metadata[CHECKSUM]):
         raise DataError(f"{path} is damaged: its checksum does not match; use an earlier copy.")
-    return {name: _array(entry, body) for name, entry in header.items()}, metadata
+    return {name: _array(path, name, entry, body) for name, entry in header.items()}, metadata
 
 
-def _array(entry: dict[str, Any], body: memoryview) -> ndarray:
+def _array(path: Path, name: str, entry: dict[str, Any], body: memoryview) -> ndarray:
     begin, end = entry["data_offsets"]
-    return np.frombuffer(body[begin:end], CODES[entry["dtype"]]).reshape(entry["shape"]).copy()
+    code, shape = entry.get("dtype"), entry.get("shape")
+    if code not in CODES:
+        raise DataError(f"{path} stores {name!r} as {code}, expected one of {', '.join(CODES)}: convert it to F32.")
+    try:
+        return np.frombuffer(body[begin:end], CODES[code]).reshape(shape).copy()
+    except (ValueError, TypeError) as error:
+        raise DataError(
+            f"{path} is damaged: {name!r} has shape {shape} but {end - begin} bytes; use an earlier copy."
+        ) from error
 
 
 def _cut(path: Path, expected: int, got: int) -> DataError:

@@ -143,10 +143,9 @@ def _follow(plan: _Plan, model: Module, data: DataLoader, optimiser: Optimiser) 
         if plan.checkpoint is not None:
             save_checkpoint(plan.checkpoint, model, optimiser, generators, asdict(run), best)
 
-    step = (plan.clip_norm, save, plan.save_every_s)
     while run.epoch < plan.epochs and not run.stopped_early:
         with ProgressLine(f"epoch {run.epoch + 1}/{plan.epochs}", len(data), enabled=plan.progress) as line:
-            _epoch(model, data, optimiser, plan.loss, run, generators, *step, line, plan.on_step)
+            _epoch(plan, run, model, data, optimiser, generators, save, line)
             measured = {} if plan.validation is None else evaluate(model, plan.validation, plan.loss, plan.metrics)
             row = {"epoch": run.epoch + 1, "loss": run.loss_sum / max(run.seen, 1)} | measured
             line.end(row)
@@ -224,17 +223,14 @@ def accuracy(logits: ndarray, labels: ndarray) -> float:
 
 
 def _epoch(
+    plan: _Plan,
+    run: _Run,
     model: Module,
     data: DataLoader,
     optimiser: Optimiser,
-    loss: Loss,
-    run: _Run,
     generators: list[np.random.Generator],
-    clip_norm: float | None,
     save: Callable[[], None],
-    save_every_s: float,
     line: ProgressLine,
-    on_step: Callable[[int, float], None] | None,
 ) -> None:
     """The batches of one epoch, from the one where the run stands."""
     model.train()
@@ -249,14 +245,14 @@ def _epoch(
             if i == done - 1:
                 set_generator_states(generators, now)
             continue
-        value = train_step(model, X, y, optimiser, loss, clip_norm)
+        value = train_step(model, X, y, optimiser, plan.loss, plan.clip_norm)
         run.batch, run.loss_sum, run.seen = i + 1, run.loss_sum + value * len(y), run.seen + len(y)
         line.update(i + 1, loss=run.loss_sum / run.seen)
-        if time.monotonic() - saved_at >= save_every_s:
+        if time.monotonic() - saved_at >= plan.save_every_s:
             save()
             saved_at = time.monotonic()
-        if on_step is not None:
-            on_step(optimiser.count, value)
+        if plan.on_step is not None:
+            plan.on_step(optimiser.count, value)
 
 
 def _keep_best(model: Module, run: _Run, best: dict[str, ndarray] | None, patience: int) -> dict[str, ndarray] | None:

@@ -1,6 +1,6 @@
 r"""The Transformer block: attention between positions, then a small network at each position, each added to its input.
 
-\(X' = X + \mathrm{MHA}(\mathrm{LN}(X))\), \(Z = X' + W_2\,\mathrm{gelu}(W_1\,\mathrm{LN}(X'))\).
+\(X' = X + \mathrm{MHA}(\mathrm{LN}(X))\), \(Z = X' + \mathrm{gelu}(\mathrm{LN}(X')\,W_1)\,W_2\).
 Normalising before each part keeps the path along the sums free, so that deep stacks train without a warm-up trick.
 """
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from glideslope._typing import Bool, Float, ndarray
 from glideslope.autograd import Tensor
+from glideslope.errors import ShapeError
 from glideslope.nn.activations import GELU
 from glideslope.nn.attention import MultiHeadAttention
 from glideslope.nn.linear import Linear
@@ -58,11 +59,16 @@ def sinusoidal_positions(t: int, d: int) -> Float[ndarray, "t d"]:
         t: number of positions.
         d: features per position, even.
 
+    Raises:
+        ShapeError: d is odd.
+
     Source: [vaswani2017, section 3.5]
 
     Example:
         >>> sinusoidal_positions(3, 4)[0]
         array([0., 1., 0., 1.], dtype=float32)
     """
+    if d % 2:
+        raise ShapeError(f"sinusoidal_positions expected an even number of features, got {d}: use {d + 1}.")
     angle = np.arange(t)[:, None] * 10000.0 ** (-np.arange(0, d, 2) / d)
     return np.stack([np.sin(angle), np.cos(angle)], axis=-1).reshape(t, d).astype(np.float32)

@@ -11,7 +11,7 @@ import { clamp, line, linear } from "../../kit/scale.ts";
 import { common } from "../../kit/text.ts";
 import { isNumber, isNumbers, isText, widget, type Stage } from "../../kit/widget.ts";
 import meta from "./meta.json" with { type: "json" };
-import { command, THRUST_MAX_N, type Order, type Pilot } from "./model.ts";
+import { command, WEIGHT_N, type Order, type Pilot } from "./model.ts";
 import { Run, SHOWN_S } from "./run.ts";
 import { makeScene } from "./scene.ts";
 import { style } from "./style.ts";
@@ -27,7 +27,7 @@ function readOrder(stage: Stage): Order {
   const [x, z] = stage.read("target", isPair, [2, 2.4]);
   return {
     pilot: pilot === "pid" || pilot === "you" ? pilot : "pd", target: [clamp(x, -4.5, 4.5), clamp(z, 0.5, 3.5)],
-    stick: [0, THRUST_MAX_N], wind: clamp(stage.read("wind", isNumber, 0), -8, 8),
+    stick: [0, WEIGHT_N], wind: clamp(stage.read("wind", isNumber, 0), -8, 8),
   };
 }
 
@@ -73,7 +73,7 @@ function build(stage: Stage): void {
   play.classList.add("main");
   const wind = slider({ label: words.wind, spoken: words.wind, min: -8, max: 8, step: 0.5, value: order.wind, text: (value) => words.windText(fixed(value, 1)), signal: stage.signal, onInput: (value) => change({ wind: value }), maybeOnCommit: tell });
   const pilot = choice<Pilot>({
-    label: words.pilot, value: order.pilot, signal: stage.signal, onChange: (value) => { change({ pilot: value, stick: [0, THRUST_MAX_N] }); tell(); },
+    label: words.pilot, value: order.pilot, signal: stage.signal, onChange: (value) => { change({ pilot: value, stick: [0, WEIGHT_N] }); tell(); },
     choices: (["pd", "pid", "you"] as const).map((value) => ({ value, content: words.pilots[value] })),
   });
   const begin = (next: Order): void => {
@@ -110,5 +110,5 @@ let surprises = 0;
 function surprise(): Order {
   const { uniform } = random(40 + ++surprises);
   const wind = Math.round(2 * (2 + 5 * uniform())) / 2;
-  return { pilot: surprises % 2 === 1 ? "pid" : "pd", target: [Math.round(10 * (-4 + 8 * uniform())) / 10, Math.round(10 * (0.8 + 2.4 * uniform())) / 10], stick: [0, THRUST_MAX_N], wind: uniform() < 0.5 ? -wind : wind };
+  return { pilot: surprises % 2 === 1 ? "pid" : "pd", target: [Math.round(10 * (-4 + 8 * uniform())) / 10, Math.round(10 * (0.8 + 2.4 * uniform())) / 10], stick: [0, WEIGHT_N], wind: uniform() < 0.5 ? -wind : wind };
 }

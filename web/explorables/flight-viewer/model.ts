@@ -12,6 +12,8 @@ export const ARM_M = 0.15;
 const INERTIA_KG_M2 = 0.004;
 export const G_M_S2 = 9.81;
 export const THRUST_MAX_N = 4.905;
+/** The lift that holds the height; half of what the two rotors can. */
+export const WEIGHT_N = MASS_KG * G_M_S2;
 export const DRAG_N_S_M = 0.25;
 export const DT_S = 0.02;
 const MEMORY_PER_S = 0.9; // how fast the pilot with a memory shifts the point it aims at
@@ -92,5 +94,5 @@ export function fly(now: Moment, order: Order): Moment {
 
 /** Hovering at a place. */
 export function hover(x: number, z: number): Moment {
-  return { x: [x, z, 0, 0, 0, 0], memory: [0, 0], u: [(MASS_KG * G_M_S2) / 2, (MASS_KG * G_M_S2) / 2] };
+  return { x: [x, z, 0, 0, 0, 0], memory: [0, 0], u: [WEIGHT_N / 2, WEIGHT_N / 2] };
 }

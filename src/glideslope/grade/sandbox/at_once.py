@@ -83,9 +83,7 @@ def _exchange(connection: socket.socket, message: Any) -> Any:
 class Foreseen:
     """Opens one part's function for each question, in their order; foreseen calls are answered already."""
 
-    def __init__(
-        self, connection: socket.socket, index: int, part: Part, made: list[list[Any]], answer: Any
-    ) -> None:
+    def __init__(self, connection: socket.socket, index: int, part: Part, made: list[list[Any]], answer: Any) -> None:
         self.part = part
         said = answer.get("answers") if isinstance(answer, dict) and answer.get("is") == "loaded" else None
         self.loaded = isinstance(said, list) and len(said) == len(made)

@@ -85,9 +85,7 @@ class SandboxedCall:
             raise died(error) from None
 
 
-def read_answer(
-    answer: Any, function: str, source: str, names: tuple[str, ...], arguments: tuple[Any, ...]
-) -> Any:
+def read_answer(answer: Any, function: str, source: str, names: tuple[str, ...], arguments: tuple[Any, ...]) -> Any:
     """Return the value a child answered.
 
     Raises:

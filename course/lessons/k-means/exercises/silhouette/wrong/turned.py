@@ -1,0 +1,14 @@
+# [en] The sign is turned: a sample well inside its group should come out near 1. [zh] 符号反了：在组里坐得很稳的样本，应当接近 1。
+import numpy as np
+
+
+def silhouette(X, labels):
+    D = np.sqrt(((X[:, None] - X) ** 2).sum(axis=2))
+    result = np.zeros(len(X))
+    for n in range(len(X)):
+        own = labels == labels[n]
+        if own.sum() > 1:
+            alpha = D[n, own].sum() / (own.sum() - 1)
+            beta = min(D[n, labels == k].mean() for k in set(labels) - {labels[n]})
+            result[n] = (alpha - beta) / max(alpha, beta)
+    return result

@@ -1,0 +1,8 @@
+# [en] One finite number for each window is wanted, an array of shape (N,). [zh] 每个窗口要一个有限的数，也就是形状为 (N,) 的数组。
+import numpy as np
+
+
+def alarm_score(W):
+    turn = np.diff(W[:, :2, 0], axis=1)[:, 0]
+    with np.errstate(all="ignore"):
+        return 1 / turn
