@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -54,10 +55,12 @@ def soak(folder: Path, size: int, kills: int, jobs: int) -> dict:
     for book in books.values():
         Path(f"{book}.secret").write_text(SECRET, encoding="utf-8")
     began = time.monotonic()
-    costs(*command(course, books["clean"], [taken], jobs))
+    if not books["clean"].exists() or _count(books["clean"], "result") < size:
+        costs(*command(course, books["clean"], [taken], jobs))
     peace_s = time.monotonic() - began
     print(f"in peace: {peace_s:.0f} s", flush=True)
-    done, starts = _with_kills(course, books["rough"], taken, kills, jobs)
+    _copy_ungraded(books["clean"], books["rough"])
+    done, starts = _with_kills(course, books["rough"], size, kills, jobs)
     found = {name: _all_of(book) for name, book in books.items()}
     grades = [found[name][0] for name in books]
     items = [found[name][1] for name in books]
@@ -76,22 +79,31 @@ def soak(folder: Path, size: int, kills: int, jobs: int) -> dict:
     }
 
 
-def _with_kills(course: Path, book: Path, taken: Path, kills: int, jobs: int) -> tuple[dict[str, int], int]:
-    """Start the command until it ends well; once it has taken the class in, it is started again without it."""
-    rng, done, starts, paths = random.Random(2), {"judge": 0, "worker": 0, "zygote": 0}, 0, [taken]
-    step = 0.9 * len(list(taken.iterdir())) / kills  # submissions between two kills, on average
+def _copy_ungraded(clean: Path, rough: Path) -> None:
+    """The same submissions in a second gradebook, nothing judged: taking in ten thousand files again would test nothing more."""
+    with contextlib.closing(sqlite3.connect(clean)) as source, contextlib.closing(sqlite3.connect(rough)) as target:
+        source.backup(target)
+        for table in ("item", "result", "lease", "run"):
+            target.execute(f"DELETE FROM {table}")
+        target.commit()
+    shutil.copytree(clean.with_suffix(".blobs"), rough.with_suffix(".blobs"), dirs_exist_ok=True)
+
+
+def _with_kills(course: Path, book: Path, size: int, kills: int, jobs: int) -> tuple[dict[str, int], int]:
+    """Start the command, and start it again, until it ends well."""
+    rng, done, starts = random.Random(2), {"judge": 0, "worker": 0, "zygote": 0}, 0
+    step = 0.9 * size / kills  # submissions between two kills, on average
     due = 0.0
+    line, environment = command(course, book, [], jobs)
     while True:
         starts += 1
-        line, environment = command(course, book, paths, jobs)
         judge = subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while judge.poll() is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 judge.wait(timeout=rng.uniform(0.05, 0.3))
-            if judge.poll() is None and _working(book):
-                paths = []
+            if sum(done.values()) < kills and judge.poll() is None and _working(book):
                 graded = _count(book, "result")
-                if sum(done.values()) < kills and graded >= due and _kill_one(judge.pid, course, rng, done):
+                if graded >= due and _kill_one(judge.pid, course, rng, done):
                     due = graded + rng.uniform(0, 2 * step)
         print(f"{done} after {starts} starts, {_count(book, 'result')} graded", flush=True)
         if judge.returncode == 0:

@@ -1,7 +1,8 @@
 """The classical algorithms against scikit-learn on the same work, and how their cost grows.
 
 Run: python -m bench.run learn, or OMP_NUM_THREADS=1 python -m bench.learn [WORD ...] for the rows whose name holds a word.
-`numpy` and `numba` name the backend where an algorithm leans on `glideslope.kernels`; the others have only one.
+`numpy` and `numba` name the backend where an algorithm has a compiled twin or leans on `glideslope.kernels`; `ours`: plain
+NumPy is all there is.
 """
 
 import sys
@@ -82,8 +83,10 @@ def neighbours(task: str, name: str, d: int, algorithm: str, bar: float) -> Row:
     Q = np.random.default_rng(1).normal(size=(5_000, d)) * 3
     theirs = getattr(neighbors, name)(5, algorithm=algorithm, n_jobs=1)
     ours = getattr(learn, name)(5, algorithm=algorithm)
-    calls = {"sklearn": lambda: theirs.fit(X, y).predict(Q), "ours": lambda: ours.fit(X, y).predict(Q)}
-    return measure(task, calls, _equal, bars={"ours": bar})
+    names = BACKENDS if algorithm == "kd_tree" else ("ours",)
+    calls = {"sklearn": lambda: theirs.fit(X, y).predict(Q)}
+    calls |= dict.fromkeys(names, lambda: ours.fit(X, y).predict(Q))
+    return measure(task, calls, _equal, bars={"numba" if "numba" in names else "ours": bar}, within=BACKENDS)
 
 
 def logistic(task: str, X, y, tols: tuple[float, float], bar: float) -> Row:
@@ -128,7 +131,7 @@ def perceptron(task: str) -> Row:
     def check(a, b):
         assert min(a.score(X, y), b.score(X, y)) > 0.98
 
-    return _fits(task, theirs, ours, X, y, 1.0, check)
+    return _fits(task, theirs, ours, X, y, {"numba": 1.0}, check)
 
 
 def softmax_regression(task: str) -> Row:
@@ -177,7 +180,7 @@ def agglomerative(task: str, linkage: str) -> Row:
     def check(a, b):
         assert learn.metrics.adjusted_rand(a.labels_, b.labels_) == 1
 
-    return _fits(task, theirs, ours, X, None, 1.0, check)
+    return _fits(task, theirs, ours, X, None, {"numba": 1.0}, check)
 
 
 def mahalanobis(task: str) -> Row:
@@ -282,10 +285,11 @@ def _close(name: str, rtol: float) -> Callable[[Any, Any], None]:
 
 
 def _equal(answers: dict[str, Any]) -> None:
-    if answers["sklearn"].dtype.kind == "f":
-        np.testing.assert_allclose(answers["sklearn"], answers["ours"], rtol=1e-12)
-    else:
-        np.testing.assert_array_equal(answers["sklearn"], answers["ours"])
+    for answer in answers.values():
+        if answer.dtype.kind == "f":
+            np.testing.assert_allclose(answer, answers["sklearn"], rtol=1e-12)
+        else:
+            np.testing.assert_array_equal(answer, answers["sklearn"])
 
 
 def _regression(n: int, d: int):

@@ -67,7 +67,7 @@ def test_encoding_and_line_ends_change_no_verdict(data: bytes, tmp_path, monkeyp
     assert _statuses(data, tmp_path, monkeypatch) == _statuses(NOTES.encode(), tmp_path, monkeypatch, "plain.md")
 
 
-@FEW
+@settings(FEW, max_examples=25)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_a_file(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("bytes") / "notes.md"
@@ -100,6 +100,13 @@ CELLS = st.recursive(
 def test_any_notebook_is_read_or_refused_with_a_sentence(cells: object) -> None:
     with contextlib.suppress(ParseError):
         check_document(json.dumps({"cells": cells}), path="x.ipynb", seconds=0.0)
+
+
+@pytest.mark.xfail(reason="a notebook whose cells are no list ends in a TypeError", strict=True, raises=TypeError)
+@pytest.mark.parametrize("cells", [None, 1], ids=["null", "number"])
+def test_cells_that_are_no_list_are_refused_with_a_sentence(cells: object) -> None:
+    with pytest.raises(ParseError):
+        check_document(json.dumps({"cells": cells}), path="x.ipynb")
 
 
 BLOCK = (
@@ -156,7 +163,7 @@ def test_time_grows_with_the_length(name: str) -> None:
         return min(took)
 
     seconds(2_000)
-    small, large = seconds(4_000), seconds(16_000)
+    small, large = seconds(3_000), seconds(12_000)
     # Linear is 4 and quadratic 16; between them lies the noise of a shared machine. Under 0.1 s there is nothing to tell.
     assert large < 0.1 or large < 9 * small
 

@@ -200,3 +200,9 @@ def test_an_estimate_described_later_is_not_grounds_for_an_error():
 )
 def test_a_number_in_brackets_may_name_a_later_layer(latex: str, status: str) -> None:
     assert [v.status for v in check_chain(latex)] == [status]
+
+
+def test_what_stands_in_the_argument_counts_among_what_a_function_rests_on() -> None:
+    context = r"Let $c, h \in \mathbb{R}$. $$f(h) = c + 2 (h - 1)$$"
+    assert check_chain("f(h) = c + 2 h - 2", context)[0].status == "holds"
+    assert check_chain("f(h) = c + 3 h - 5", context)[0].status == "error"

@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from glideslope.errors import GlideslopeError
+from glideslope.errors import DataError, GlideslopeError
 from glideslope.exercise import Exercise, Limits, read_exercise
 from glideslope.grade import assess as assess_module
+from glideslope.grade import grading as grading_module
 from glideslope.grade.assess import assess, golden_gate
 from glideslope.grade.gradebook import Gradebook
 from glideslope.grade.grading import grade, main, take_in
@@ -267,6 +269,51 @@ def test_machinery_that_fails_charges_nobody(
         assert grade(book, str(tmp_path / "grades.db"), NAME, SECRET, mode) == total
     assert book.grades(NAME) == []
     assert grade(book, str(tmp_path / "grades.db"), NAME, SECRET, mode) == 0
+
+
+def test_a_zygote_that_dies_while_it_starts_is_started_again(
+    mode: str, few: Path, book: Gradebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Killed in the first question and twice while it starts anew: the worker goes on, and everybody is graded."""
+    take_in(book, NAME, [few])
+    run = book.open_run(NAME, "hash")
+    real_start, real_assess, starts = Sandbox.start, grading_module.assess, [1]
+
+    def start(sandbox: Sandbox) -> None:
+        starts.append(1)
+        if len(starts) in (3, 4):
+            raise InfraError("killed while it starts")
+        real_start(sandbox)
+
+    def killed_once(sandbox: Sandbox, *given: Any) -> Any:
+        if len(starts) == 2:
+            os.killpg(sandbox.pid, signal.SIGKILL)
+        return real_assess(sandbox, *given)
+
+    monkeypatch.setattr(Sandbox, "start", start)
+    monkeypatch.setattr(grading_module, "assess", killed_once)
+    grading_module.work(grading_module.Job(str(tmp_path / "grades.db"), run, NAME, SECRET, mode))
+    assert len(starts) == 5
+    assert book.progress(run) == (2, 2)
+
+
+def test_a_worker_ends_when_its_judge_has_died(mode: str, few: Path, book: Gradebook, tmp_path: Path) -> None:
+    take_in(book, NAME, [few])
+    run = book.open_run(NAME, "hash")
+    job = grading_module.Job(str(tmp_path / "grades.db"), run, NAME, SECRET, mode)
+    grading_module.work(job, wanted=lambda: False)
+    assert book.progress(run) == (0, 2)
+    assert book.workers(run) == []
+
+
+def test_a_secret_that_cannot_be_written_leaves_no_half_of_one(tmp_path: Path) -> None:
+    with pytest.raises(
+        DataError, match=r"the secret could not be written to .* \(No such file or directory\); nothing was graded\."
+    ):
+        grading_module._secret(tmp_path / "gone" / "secret")
+    first = grading_module._secret(tmp_path / "secret")
+    assert grading_module._secret(tmp_path / "secret") == first
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
 
 
 def test_a_submission_whose_blob_is_gone_is_left_and_the_others_go_on(

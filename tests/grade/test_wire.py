@@ -23,6 +23,7 @@ PLAIN = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=80, derandomize=True, deadline=None)
 @given(PLAIN)
 def test_what_is_sent_arrives(value: object) -> None:
@@ -60,6 +61,7 @@ ARRAYS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(PLAIN | ARRAYS | st.lists(ARRAYS, max_size=3), st.data())
 def test_damage_is_noticed_or_gives_another_plain_value(value: object, data: st.DataObject) -> None:
@@ -78,6 +80,7 @@ def test_damage_is_noticed_or_gives_another_plain_value(value: object, data: st.
     assert again == bytes(sent)  # nothing was lost or made up: no two byte strings mean one value
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(PLAIN | ARRAYS, st.data())
 def test_a_frame_cut_short_is_always_noticed(value: object, data: st.DataObject) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.oracles import peer
 
 from glideslope.learn import DBSCAN, PCA, AgglomerativeClustering, GaussianMixture, KMeans
-from glideslope.learn.kmeans import spread_out
+from glideslope.learn.kmeans import _worst_served, spread_out
 from glideslope.learn.metrics import adjusted_rand
 
 laws = settings(max_examples=25, deadline=None, derandomize=True)
@@ -63,6 +63,17 @@ def test_more_starts_never_cost_more(rng):
     X = rng.normal(size=(200, 2))
     one = KMeans(8, init="random", n_init=1, random_state=3).fit(X).inertia_
     assert KMeans(8, init="random", n_init=10, random_state=3).fit(X).inertia_ <= one
+
+
+def test_the_worst_served_sample_is_the_farthest_from_its_nearest_centre():
+    X, C = np.array([[0.0], [1.0], [9.0], [30.0]]), np.array([[0.0], [10.0]])
+    assert _worst_served(X, C, 2).tolist() == [[30.0], [1.0]]
+
+
+def test_mini_batches_of_one_cluster_give_the_running_mean(rng):
+    X = rng.normal(size=(60, 2))
+    model = KMeans(1, batch_size=7, max_iter=1, tol=0.0, random_state=0).fit(X)
+    np.testing.assert_allclose(model.cluster_centers_[0], X.mean(0), atol=1e-12)
 
 
 def test_mini_batches_come_close_to_lloyd(blobs):

@@ -70,8 +70,8 @@ def test_votes_and_means_agree_with_scikit_learn(blobs, weights, rng):
 
 def test_equal_votes_go_to_the_first_class_whatever_their_sums_round_to():
     """One neighbour at a and three at 3a have equal weight; in floating point the three add up to less."""
-    X = [[0.1], [0.3], [-0.3], [0.3]]
-    model = KNeighborsClassifier(4, "distance").fit(X, [1, 0, 0, 0])
+    X = [[0.1], [3 * 0.1], [3 * 0.1], [3 * 0.1]]
+    model = KNeighborsClassifier(4, "distance", algorithm="brute").fit(X, [1, 0, 0, 0])
     first, second = model.predict_proba([[0.0]])[0]
     assert first < second
     assert second == pytest.approx(first, rel=1e-14)

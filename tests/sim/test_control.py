@@ -204,3 +204,22 @@ def test_a_map_without_a_goal_is_refused():
         str(caught.value)
         == "grid_world expects rows of one length with one S and one G and got ['S..']; correct the map."
     )
+
+
+def test_rotors_stay_within_their_limits_whatever_is_asked():
+    p, rng = sim.PLANAR_QUADROTOR.parameters, np.random.default_rng(11)
+    x = rng.normal(size=(500, 6)) * [3.0, 3.0, 2.0, 4.0, 4.0, 6.0]
+    for thrust in (
+        control.planar_quadrotor_tilt(x, rng.normal(size=500), rng.uniform(0, 20, 500), p),
+        control.planar_quadrotor_pd(x, np.zeros(2), p),
+    ):
+        assert thrust.min() >= 0.0
+        assert thrust.max() <= p.thrust_max_N
+        assert thrust.max() > 0.999 * p.thrust_max_N  # the limit was reached, so it was tested
+
+
+def test_a_descent_keeps_a_fifth_of_the_weight_on_the_rotors():
+    """Climbing at 2 m/s toward a target far below, level: the wanted acceleration is past the limit, and a fifth of g remains."""
+    p = sim.PLANAR_QUADROTOR.parameters
+    thrust = control.planar_quadrotor_pd(np.array([0.0, 10.0, 0.0, 0.0, 2.0, 0.0]), np.zeros(2), p)
+    assert thrust.sum() == pytest.approx(0.2 * p.mass_kg * p.g_m_s2)

@@ -55,7 +55,9 @@ def write_runtime(source: Path, runtime: Path, lessons: list[str]) -> bool:
 
 def pack_checker(path: Path) -> None:
     """Pack the checker and the judge of lines; `glideslope.grade` is left empty, since its own words need NumPy."""
-    derive = sorted(file.relative_to(PACKAGE).as_posix() for file in (PACKAGE / "derive").rglob("*.py") if file.name not in LEFT_OUT)
+    derive = sorted(
+        file.relative_to(PACKAGE).as_posix() for file in (PACKAGE / "derive").rglob("*.py") if file.name not in LEFT_OUT
+    )
     with zipfile.ZipFile(path, "w") as archive:
         for name in (*MODULES, *derive):
             _add(archive, f"glideslope/{name}", (PACKAGE / name).read_bytes())
@@ -75,6 +77,13 @@ def task_of(about: Exercise) -> dict[str, Any]:
     if about.derivation is not None:
         task = about.derivation
         waypoints = [{"any": list(point.any), "message": point.message.json()} for point in task.waypoints]
-        return {**common, "start": task.start, "goal": task.goal, "given": list(task.given), "context": task.context, "waypoints": waypoints}
+        return {
+            **common,
+            "start": task.start,
+            "goal": task.goal,
+            "given": list(task.given),
+            "context": task.context,
+            "waypoints": waypoints,
+        }
     chains = [{"id": c.id, "rows": list(c.rows), "broken": c.broken, "reason": c.reason.json()} for c in about.chains]
     return {**common, "given": list(about.given), "context": about.context, "chains": chains}

@@ -33,7 +33,7 @@ BENCH
 ## Where your text goes
 
 Nowhere.
-The checker is a Python program that runs inside this page; it is loaded once, about 6 MB, when you ask for the first verdict.
+The checker is a Python program that runs inside this page; it is loaded once, 13 MB at most, when you ask for the first verdict.
 After that you can pull the network plug and go on.
 
 ## What the verdicts mean
@@ -78,7 +78,7 @@ BENCH
 ## 你的文字去了哪里
 
 哪里也没去。
-检查程序是一段 Python，就在这个页面里运行；第一次检查时才载入，约 6 MB，只载入一次。
+检查程序是一段 Python，就在这个页面里运行；第一次检查时才载入，最多 13 MB，只载入一次。
 之后断开网络，照样可以用。
 
 ## 各种结论的意思

@@ -201,7 +201,7 @@ class Arithmetic(Sizes):
         """What the letters of a big operator stand for, place by place."""
         binder = node.value
         if self._by_chance(node):
-            return probability.all_states(self, node, bind, scope)
+            return probability.all_states(self, node, bind, scope)  # type: ignore[arg-type]
         if (found := self._over_values(node, bind, scope)) is not None:
             return iter(found)
         if binder.has_lower:

@@ -125,7 +125,9 @@ def _counting(e: Evaluator, variable: Node, body: Node, resolved: str) -> frozen
         place
         for member in members
         for place, index in enumerate(member.args[:family])
-        if index.op == "add" or any(n.op == "sym" and str(n.value) in COUNTING for n in walk(index))
+        if index.op == "add"
+        or (index.op == "group" and not (fact is not None and fact.declared))  # x^{(2)} of a text that declares no x
+        or any(n.op == "sym" and str(n.value) in COUNTING for n in walk(index))
     )
 
 

@@ -218,7 +218,8 @@ def leaves(node: Node, context: Context) -> set[str]:
     direct: set[str] = set()
     while stack:
         here = stack.pop()
-        skip |= {letter for n in walk(here) if n.op == "big" for letter in n.value.letters}
+        bound = {letter for n in walk(here) if n.op == "big" for letter in n.value.letters}
+        skip |= bound
         for part in walk_values(here):
             if part.op not in ("sym", "call", "opaque"):
                 continue
@@ -226,7 +227,7 @@ def leaves(node: Node, context: Context) -> set[str]:
             options = [name, name.rstrip("'"), context.resolve(name, len(part.args)), context.resolve(name, 2)]
             defined = next((o for o in options if o in context.definitions), None)
             if defined is None:
-                if part.op == "sym" and name not in CONSTANTS and name not in context.integers and name not in skip:
+                if part.op == "sym" and name not in CONSTANTS and name not in context.integers and name not in bound:
                     found.add(context.resolve(name, len(part.args)))
             elif defined not in seen:
                 seen.add(defined)

@@ -142,7 +142,10 @@ def symbol(p: Parser, name: str, start: int) -> Node:
             if kind == "label":
                 name += value
             elif kind == "index":
-                supers = indices(p, tokens[1:-1] if tokens[0].kind == "open" else tokens)[0]
+                bracketed = tokens[0].kind == "open"
+                supers = indices(p, tokens[1:-1] if bracketed else tokens)[0]
+                if bracketed:  # x^{(2)} may be a later layer: the brackets are kept around a number
+                    supers = [Node("group", (s,), "(", s.start, s.end) if s.op == "num" else s for s in supers]
             else:
                 pending.append((tokens, p.i))
                 if p.peek() != "_":

@@ -35,8 +35,7 @@ def check(text: str, form: str, tell: Callable[[str], None]) -> str:
         `{"report": …}`, or `{"refused": sentence}` for a notebook that is none.
 
     Example:
-        >>> json.loads(check("$$1 + 1 = 2$$", "md", print))["report"]["counts"]["holds"]
-        [{"line": 1, ...}]
+        >>> json.loads(check("$$1 + 1 = 2$$", "md", lambda part: None))["report"]["counts"]["holds"]
         1
     """
     tex = form == "tex" or (not form and "\\begin{document}" in text)
