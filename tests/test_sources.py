@@ -50,10 +50,10 @@ def test_every_entry_says_who_what_and_when() -> None:
 
 
 def test_every_lesson_named_in_a_docstring_exists() -> None:
-    """`Lesson: slug` is a promise to the reader of the reference: no slug before its lesson."""
+    """`Lesson: slug` and `Source: … lesson slug` are promises to the reader of the reference: no slug before its lesson."""
     missing = {}
     for path in sorted((ROOT / "src" / "glideslope").rglob("*.py")):
-        for slug in re.findall(r"^ *Lesson: ([a-z0-9-]+)$", path.read_text("utf8"), re.M):
+        for slug in re.findall(r"^ *(?:Lesson:|Source:.*?\blesson) ([a-z0-9-]+)\.?$", path.read_text("utf8"), re.M):
             if not (ROOT / "course" / "lessons" / slug).is_dir():
                 missing[slug] = str(path.relative_to(ROOT))
     assert missing == {}

@@ -86,6 +86,13 @@ def test_colours_and_symbols_are_in_the_notation(slug: str, language: str) -> No
     assert set(LESSONS[slug, language].front["symbols"]) <= known
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_is_an_address_of_the_whole_course(language: str) -> None:
+    lessons = [LESSONS[slug, language] for slug in SLUGS]
+    labels = [part.label for lesson in lessons for part in (*lesson.headings, *lesson.equations) if part.label]
+    assert sorted({label for label in labels if labels.count(label) > 1}) == []
+
+
 @EACH
 def test_the_glossary_knows_terms_that_the_lesson_uses(slug: str, language: str) -> None:
     """A term stands in the text of the lesson that brings it in, in both languages, and is explained once."""

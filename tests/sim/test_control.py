@@ -214,7 +214,7 @@ def test_rotors_stay_within_their_limits_whatever_is_asked():
         control.planar_quadrotor_pd(x, np.zeros(2), p),
     ):
         assert thrust.min() >= 0.0
-        assert thrust.max() <= p.thrust_max_N
+        assert thrust.max() <= p.thrust_max_N * (1 + 1e-15)  # (max - turn) + turn rounds once
         assert thrust.max() > 0.999 * p.thrust_max_N  # the limit was reached, so it was tested
 
 

@@ -192,7 +192,11 @@ def _in_domain(
     outcome = Outcome("empty", domain=domain)
     good_worlds = 0
     sides = (question.left, question.right)
-    chance, listed = random_names(sides, context), listed_names(sides, context)
+    chance, listed, literals = (
+        random_names(sides, context),
+        listed_names(sides, context),
+        literal_values(sides, context),
+    )
     for seed in range(worlds + 5):
         world = make_world(context, seed, domain, friendly)
         evaluator = Evaluator(context, world, dimensions, use, layout, budget)
@@ -203,7 +207,7 @@ def _in_domain(
             if n.op == "sym" and str(n.value).endswith("'")
         }
         evaluator.varying = _varying(question, context)
-        evaluator.random, evaluator.listed, evaluator.literals = (chance, listed, literal_values(sides, context))
+        evaluator.random, evaluator.listed, evaluator.literals = chance, listed, literals
         found = 0
         try:
             if not _world_fits(context, evaluator):

@@ -33,7 +33,7 @@ Cases = tuple[tuple[Case, ...], ...]
 """The cases of each question of an exercise."""
 
 MAX_MOVES = 400
-PATIENCE_S = 0.08
+PATIENCE_S = 0.07
 _STOPPING = {"unwritten", "timeout", "interrupted", "arguments"}
 ALL_RIGHT = Text("Right: every question is answered.", "正确：所有问题都答对了。")
 
@@ -54,14 +54,16 @@ def examine(
         opened: opens the learner's function for one question.
         seed: decides the drawn inputs, together with the exercise and the question.
         hidden: grading: ask all questions even after a timeout, and show no inputs.
-        patience_s: CPU time for making one counterexample smaller.
+        patience_s: CPU time for making counterexamples smaller, all questions together; a tenth of it is left to each.
         cases: what `draw_cases` gave for this seed, when it has been called already.
     """
     outcomes: list[Outcome] = []
+    until = time.process_time() + patience_s
     for index, question in enumerate(load_questions(exercise)):
         drawn = _draw(exercise, index, question, seed) if cases is None else cases[index]
+        left_s = max(until - time.process_time(), patience_s / 10)
         with opened(question) as call:
-            outcomes.append(_ask(question, call, drawn, None if hidden else patience_s))
+            outcomes.append(_ask(question, call, drawn, None if hidden else left_s))
         if outcomes[-1].code in _STOPPING and not hidden:
             break
     return _verdict(exercise, tuple(outcomes))

@@ -62,7 +62,7 @@ def linear_cross_entropy(
     Accuracy: as `cross_entropy_with_gradient` on the full logits, up to the order of summation over rows.
     Cost: 6 n d K operations, memory for `chunk` rows of logits besides the results;
         ratios to PyTorch in bench/results/kernels.md. SciPy's BLAS, when installed, adds dW up without a temporary.
-    Source: lesson transformer-tiny-gpt.
+    Source: lesson softmax-cross-entropy.
 
     Example:
         >>> X, W = np.ones((2, 3)), np.zeros((3, 4))

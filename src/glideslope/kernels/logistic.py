@@ -33,7 +33,7 @@ def sigmoid(z: ArrayLike, *, out: ndarray | None = None) -> Float[ndarray, "*sha
 
     Accuracy: relative error of a few units in the last place on both sides of zero; no overflow.
     Cost: one exponential per entry.
-    Source: lesson logistic-regression.
+    Source: [bishop2006, section 4.3].
 
     Example:
         >>> sigmoid([-1000.0, 0.0, 1000.0])
@@ -72,7 +72,7 @@ def binary_cross_entropy(
 
     Accuracy: a few units in the last place of max(1, |z|).
     Cost: O(size) time, temporaries of the size of the logits.
-    Source: lesson logistic-regression.
+    Source: [bishop2006, section 4.3].
 
     Example:
         >>> float(binary_cross_entropy([0.0], [1]))
@@ -110,7 +110,7 @@ def binary_cross_entropy_with_gradient(
 
     Accuracy: as `sigmoid`.
     Cost: O(size) time, temporaries of the size of the logits.
-    Source: lesson logistic-regression.
+    Source: [bishop2006, section 4.3].
 
     Example:
         >>> binary_cross_entropy_with_gradient([0.0], [1])[1]

@@ -33,7 +33,7 @@ def sgd_update(theta: ndarray, gradient: ndarray, *, learning_rate: float, weigh
         ValueError: η is not above zero.
 
     Cost: one pass over the arrays.
-    Source: lesson initialisation-optimisers.
+    Source: [goodfellow2016, chapter 8].
 
     Example:
         >>> theta = np.array([1.0, 2.0])
@@ -73,7 +73,7 @@ def momentum_update(
         ValueError: η is not above zero.
 
     Cost: one pass over the arrays.
-    Source: lesson initialisation-optimisers.
+    Source: [goodfellow2016, chapter 8].
 
     Example:
         >>> theta, v = np.array([1.0]), np.zeros(1)
@@ -121,7 +121,7 @@ def adam_update(
         ValueError: η is not above zero or `step` is below 1.
 
     Cost: one pass over the arrays.
-    Source: lesson initialisation-optimisers; Kingma and Ba 2015, algorithm 1.
+    Source: [kingma2015, algorithm 1].
 
     Example:
         >>> theta, m, v = np.array([1.0]), np.zeros(1), np.zeros(1)

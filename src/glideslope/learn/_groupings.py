@@ -29,7 +29,7 @@ def adjusted_rand(a: ArrayLike, b: ArrayLike) -> float:
         ShapeError: the two differ in length.
 
     Cost: O(n log n).
-    Source: lesson kmeans.
+    Source: lesson k-means.
 
     Example:
         >>> adjusted_rand([0, 0, 1, 1], ["b", "b", "a", "a"])
@@ -59,7 +59,7 @@ def normalised_mutual_information(a: ArrayLike, b: ArrayLike) -> float:
         ShapeError: the two differ in length.
 
     Cost: O(n log n).
-    Source: lesson kmeans.
+    Source: lesson k-means.
 
     Example:
         >>> round(normalised_mutual_information([0, 0, 1, 1], [0, 1, 0, 1]), 6)
@@ -90,7 +90,7 @@ def silhouette(X: ArrayLike, labels: ArrayLike) -> Float[ndarray, " n"]:
         ValueError: fewer than two clusters, or as many as samples.
 
     Cost: n² d time, never n² memory.
-    Source: lesson kmeans.
+    Source: lesson k-means.
 
     Example:
         >>> silhouette([[0.0], [1.0], [10.0], [11.0]], [0, 0, 1, 1]).round(2)

@@ -41,7 +41,7 @@ class AgglomerativeClustering(Estimator):
 
     Accuracy: exact up to rounding; equal distances may join in another order than elsewhere.
     Cost: n² time and n² · 8 bytes: 800 MB for 10 000 samples; bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson clustering-gmm-dbscan.
+    Source: [ward1963]; lesson k-means.
 
     Example:
         >>> AgglomerativeClustering(2).fit([[0.0], [0.1], [5.0]]).labels_

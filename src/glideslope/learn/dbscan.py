@@ -42,7 +42,7 @@ class DBSCAN(Estimator):
     Cost: about n · (samples within 2 ε) in up to 3 dimensions, n² d beyond; memory for the pairs within ε
         of which one is in a thin cell;
         bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson clustering-gmm-dbscan.
+    Source: [ester1996]; lesson k-means.
 
     Example:
         >>> DBSCAN(eps=1.0, min_samples=2).fit([[0.0], [0.5], [9.0], [9.5], [50.0]]).labels_

@@ -49,7 +49,7 @@ class GaussianMixture(Estimator):
     Accuracy: a local maximum; moments are formed from standardised data, and components narrower than 1e-6 of
         the data's spread lose half their digits.
     Cost: n k d² per round; bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson clustering-gmm-dbscan.
+    Source: [dempster1977]; lesson k-means.
 
     Example:
         >>> X = [[0.0], [0.1], [0.2], [5.0], [5.1], [5.2]]

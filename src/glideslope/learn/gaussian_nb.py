@@ -34,7 +34,7 @@ class GaussianNB(Classifier):
     Accuracy: exact sums; quadratic terms lose digits when means are many standard deviations from zero,
         so everything is measured from the mean of all data.
     Cost: n d to fit, n d K to predict by two products; bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson probability-likelihood-entropy.
+    Source: [bishop2006, section 4.2].
 
     Example:
         >>> GaussianNB().fit([[0.0], [1.0], [8.0], [9.0]], [0, 0, 1, 1]).predict([[2.0]])

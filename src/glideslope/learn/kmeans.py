@@ -47,7 +47,7 @@ class KMeans(Estimator):
     Accuracy: a local minimum; squared distances by ‖c‖² − 2xᵀc lose digits when the data lie far from the origin,
         so the data are centred first.
     Cost: n k d per iteration; bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson kmeans.
+    Source: [lloyd1982], [arthur2007]; lesson k-means.
 
     Example:
         >>> model = KMeans(2, random_state=0).fit([[0.0], [0.2], [5.0], [5.2]])

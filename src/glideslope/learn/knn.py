@@ -79,7 +79,7 @@ class KNeighborsClassifier(_Neighbours, Classifier):
 
     Accuracy: exact neighbours; equal distances go to the lower row number, equal votes to the first class.
     Cost: brute n d per query, tree about log n in few dimensions; bench/results/learn.md holds the ratios.
-    Source: lesson knn.
+    Source: [bishop2006, section 2.5].
 
     Example:
         >>> model = KNeighborsClassifier(1).fit([[0.0], [1.0]], ["grass", "asphalt"])
@@ -124,7 +124,7 @@ class KNeighborsRegressor(_Neighbours, Regressor):
 
     Accuracy: exact neighbours; equal distances go to the lower row number.
     Cost: brute n d per query, tree about log n in few dimensions; bench/results/learn.md holds the ratios.
-    Source: lesson knn.
+    Source: [bishop2006, section 2.5].
 
     Example:
         >>> KNeighborsRegressor(2).fit([[0.0], [1.0], [9.0]], [0.0, 2.0, 7.0]).predict([[0.4]])

@@ -46,7 +46,7 @@ class LinearRegression(_Linear):
 
     Accuracy: relative error of w about cond(X)² · 1e-16 with Cholesky, used while cond(X)² < 1e8; then cond(X) · 1e-16.
     Cost: n d² + d³/3 operations with Cholesky; bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson least-squares-gradient-descent.
+    Source: [bishop2006, section 3.1].
 
     Example:
         >>> model = LinearRegression().fit([[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0])
@@ -92,7 +92,7 @@ class Ridge(_Linear):
 
     Accuracy: relative error of w about cond(XᵀX + λI) · 1e-16.
     Cost: n d² + d³/3 operations; bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson least-squares-gradient-descent.
+    Source: [bishop2006, section 3.1].
 
     Example:
         >>> Ridge(alpha=2.0, fit_intercept=False).fit([[1.0], [1.0]], [2.0, 2.0]).coef_

@@ -6,7 +6,7 @@ J is convex, so L-BFGS finds the one minimum; in coordinates where the data are 
 Use it as the baseline of every classification, and where probabilities and weights must be explained.
 
 Speed: 0.22 (numpy) or 0.16 (numba) of scikit-learn's time on LogisticRegression digits, equal cost.
-Speed: 0.17 (numba) of scikit-learn's time on LogisticRegression 50k×50, K 10, equal cost.
+Speed: 0.23 (numpy) or 0.16 (numba) of scikit-learn's time on LogisticRegression 50k×50, K 10, equal cost.
 """
 
 import warnings
@@ -43,7 +43,7 @@ class LogisticRegression(Classifier):
 
     Accuracy: the cost within about `tol` of its minimum; compare solvers at equal cost, never at equal `tol`.
     Cost: n d K per step and n d² once; bench/results/learn.md holds the ratio to scikit-learn at equal cost.
-    Source: lesson logistic-regression.
+    Source: [bishop2006, section 4.3].
 
     Example:
         >>> model = LogisticRegression().fit([[0.0], [1.0], [2.0], [3.0]], ["unsafe", "unsafe", "safe", "safe"])

@@ -166,7 +166,7 @@ def brier_score(y: ArrayLike, probability: ArrayLike) -> float:
         ValueError: a probability lies outside [0, 1].
 
     Cost: O(n K).
-    Source: lesson uncertainty-calibration.
+    Source: [guo2017].
 
     Example:
         >>> brier_score([1, 0], [0.9, 0.2])
@@ -196,7 +196,7 @@ def calibration_curve(
         ValueError: a probability lies outside [0, 1].
 
     Cost: O(n).
-    Source: lesson uncertainty-calibration.
+    Source: [guo2017].
 
     Example:
         >>> confidence, right, count = calibration_curve([1, 0, 1, 1], [0.8, 0.8, 0.8, 0.8], bins=5)
@@ -232,7 +232,7 @@ def calibration_error(y: ArrayLike, probability: ArrayLike, bins: int = 10) -> f
 
     Accuracy: depends on `bins`; few samples per bin make it too large.
     Cost: O(n).
-    Source: lesson uncertainty-calibration.
+    Source: [guo2017].
 
     Example:
         >>> round(calibration_error([1, 0, 1, 1], [0.8, 0.8, 0.8, 0.8]), 6)

@@ -196,7 +196,7 @@ class MLPClassifier(_MLP, Classifier):
 
     Accuracy: float32 data train in float32; the gradient is exact to rounding.
     Cost: about 6 operations per weight, row and pass; bench/results/mlp.md holds the ratios to PyTorch and scikit-learn.
-    Source: lesson multilayer-perceptron.
+    Source: [goodfellow2016, chapter 6].
 
     Example:
         >>> X, y = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], ["same", "other", "other", "same"]
@@ -252,7 +252,7 @@ class MLPRegressor(_MLP, Regressor):
 
     Accuracy: float32 data train in float32; the gradient is exact to rounding. Scale y to about 1 first.
     Cost: about 6 operations per weight, row and pass; bench/results/mlp.md holds the ratios for the classifier.
-    Source: lesson multilayer-perceptron.
+    Source: [goodfellow2016, chapter 6].
 
     Example:
         >>> X = np.linspace(-1, 1, 50)[:, None]

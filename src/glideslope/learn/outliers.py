@@ -79,7 +79,7 @@ class MahalanobisDetector(_Detector):
 
     Accuracy: Σ = LLᵀ and d² = ‖L⁻¹(x − μ)‖², never by Σ⁻¹: relative error about cond(L) · 1e-16, not its square.
     Cost: n d² + d³.
-    Source: lesson anomaly-detection.
+    Source: [mahalanobis1936].
 
     Example:
         >>> X = np.random.default_rng(0).normal(size=(200, 2))
@@ -126,7 +126,7 @@ class ResidualDetector(_Detector):
 
     Accuracy: as PCA; with all components kept r² is rounding noise, so keep fewer than d.
     Cost: as PCA, then 2 n d k.
-    Source: lesson anomaly-detection.
+    Source: [jackson1979].
 
     Example:
         >>> t = np.linspace(0, 1, 50)

@@ -37,7 +37,7 @@ class PCA(Transformer):
     Accuracy: with many samples (n ≥ 10 d) by eigenvalues of Σ: variances below 1e-16 of the largest are noise;
         else by SVD: standard deviations below 1e-16 of the largest are noise.
     Cost: n d² + d³; bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson pca-svd.
+    Source: [bishop2006, section 12.1].
 
     Example:
         >>> pca = PCA(1).fit([[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]])

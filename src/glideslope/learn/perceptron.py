@@ -41,7 +41,7 @@ class Perceptron(Classifier):
 
     Accuracy: no mistakes on separable data after at most (R/γ)² of them; otherwise the weights never settle.
     Cost: n d K per pass plus one product per mistake; bench/results/learn.md holds the ratio to scikit-learn.
-    Source: lesson perceptron.
+    Source: [bishop2006, section 4.1].
 
     Example:
         >>> model = Perceptron(shuffle=False).fit([[2.0], [-2.0]], ["go", "no-go"])

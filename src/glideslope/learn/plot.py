@@ -107,7 +107,7 @@ def calibration(y: ArrayLike, probability: ArrayLike, bins: int = 10, ax: Any = 
     Raises:
         MissingExtraError: matplotlib is not installed.
 
-    Source: lesson uncertainty-calibration.
+    Source: [guo2017].
 
     Example:
         >>> calibration([0, 1], [0.1, 0.9]).get_ylabel()
@@ -142,7 +142,7 @@ def decision_regions(model: Any, X: ArrayLike, y: ArrayLike, ax: Any = None, res
         MissingExtraError: matplotlib is not installed.
 
     Cost: resolution² predictions.
-    Source: lesson logistic-regression.
+    Source: [bishop2006, section 4.3].
 
     Example:
         >>> from glideslope.learn import KNeighborsClassifier
@@ -185,7 +185,7 @@ def elbow(k: ArrayLike, cost: ArrayLike, ax: Any = None) -> Any:
     Raises:
         MissingExtraError: matplotlib is not installed.
 
-    Source: lesson kmeans.
+    Source: lesson k-means.
 
     Example:
         >>> elbow([1, 2, 3], [9.0, 2.0, 1.5]).get_xlabel()
@@ -213,7 +213,7 @@ def dendrogram(model: Any, ax: Any = None) -> Any:
         MissingExtraError: matplotlib is not installed.
 
     Cost: O(n) lines.
-    Source: lesson clustering-gmm-dbscan.
+    Source: lesson k-means.
 
     Example:
         >>> from glideslope.learn import AgglomerativeClustering

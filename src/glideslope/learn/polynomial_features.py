@@ -37,7 +37,7 @@ class PolynomialFeatures(Transformer):
 
     Accuracy: one multiplication per degree.
     Cost: n m.
-    Source: lesson least-squares-gradient-descent.
+    Source: [bishop2006, section 3.1].
 
     Example:
         >>> PolynomialFeatures(2).fit_transform([[2.0, 3.0]])

@@ -34,7 +34,7 @@ class StandardScaler(Transformer):
 
     Accuracy: mean and variance in two passes, in float64.
     Cost: O(n d).
-    Source: lesson knn.
+    Source: lesson k-means.
 
     Example:
         >>> StandardScaler().fit_transform([[1.0, 5.0], [3.0, 5.0]])
