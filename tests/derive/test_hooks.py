@@ -61,7 +61,7 @@ def _repository(folder: Path, **files: str) -> Path:
 def test_the_hook_stops_a_commit_with_a_wrong_formula(
     tmp_path: Path, path_with_glideslope: dict[str, str], needs: Any
 ) -> None:
-    pre_commit = shutil.which("pre-commit") or os.environ.get("GLIDESLOPE_PRE_COMMIT")
+    pre_commit = shutil.which("pre-commit", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     if pre_commit is None:
         needs("the hook is tested with pre-commit: pip install pre-commit")
     # Our hooks file in a repository of its own: cloning the whole tree would test git.

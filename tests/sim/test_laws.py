@@ -241,3 +241,26 @@ def test_knots_are_caught_where_metres_a_second_are_meant():
     assert (
         str(caught.value) == "level_trim knows speeds of 30 to 70 m/s and got 95; a speed in knots is 0.514 m/s each."
     )
+
+
+def test_the_aeroplane_obeys_newton_in_the_world():
+    """Velocity seen in W changes by thrust along the body, lift across the path, drag against it, and weight; at angles far from trim."""
+    p, rng = sim.AEROPLANE.parameters, np.random.default_rng(7)
+    for _ in range(20):
+        V, alpha, q, theta = rng.uniform([35, -0.3, -1, -1], [65, 0.3, 1, 1])
+        elevator, T = rng.uniform([-0.3, 500], [0.3, 3000])
+        dx = sim.AEROPLANE.f(0.0, np.array([V, alpha, q, theta, 0.0]), np.array([elevator, T]), p)
+        gamma, pressure, per_rate = theta - alpha, 0.5 * p.rho_kg_m3 * V**2 * p.wing_m2, p.chord_m / (2 * V)
+        rates = np.array([1.0, alpha, q * per_rate, dx[1] * per_rate, elevator])
+        CL = rates @ [p.CL0, p.CL_alpha, p.CL_q, p.CL_alphadot, p.CL_elevator]
+        Cm = rates @ [p.Cm0, p.Cm_alpha, p.Cm_q, p.Cm_alphadot, p.Cm_elevator]
+        along, across = np.array([np.cos(gamma), np.sin(gamma)]), np.array([-np.sin(gamma), np.cos(gamma)])
+        force = T * np.array([np.cos(theta), np.sin(theta)]) + pressure * (
+            CL * across - (p.CD0 + p.CD_CL2 * CL**2) * along
+        )
+        acceleration = dx[0] * along + V * (dx[3] - dx[1]) * across
+        assert np.allclose(
+            p.mass_kg * acceleration, force - np.array([0.0, p.mass_kg * p.g_m_s2]), rtol=1e-9, atol=1e-9
+        )
+        assert p.iyy_kg_m2 * dx[2] == pytest.approx(pressure * p.chord_m * Cm + T * p.thrust_arm_m, rel=1e-9)
+        assert dx[4] == pytest.approx(V * np.sin(gamma))

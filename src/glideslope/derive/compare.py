@@ -191,23 +191,13 @@ def _in_domain(
 ) -> Outcome:  # fmt: skip
     outcome = Outcome("empty", domain=domain)
     good_worlds = 0
-    sides = (question.left, question.right)
-    chance, listed, literals = (
-        random_names(sides, context),
-        listed_names(sides, context),
-        literal_values(sides, context),
-    )
+    chance = [read((question.left, question.right), context) for read in (random_names, listed_names, literal_values)]
     for seed in range(worlds + 5):
         world = make_world(context, seed, domain, friendly)
         evaluator = Evaluator(context, world, dimensions, use, layout, budget)
-        evaluator.primed = {
-            str(n.value)
-            for side in (question.left, question.right)
-            for n in walk(side)
-            if n.op == "sym" and str(n.value).endswith("'")
-        }
+        evaluator.primed = _primed(question)
         evaluator.varying = _varying(question, context)
-        evaluator.random, evaluator.listed, evaluator.literals = chance, listed, literals
+        evaluator.random, evaluator.listed, evaluator.literals = chance  # type: ignore[assignment]
         found = 0
         try:
             if not _world_fits(context, evaluator):
@@ -249,6 +239,12 @@ def _in_domain(
             if good_worlds >= worlds:
                 break
     return outcome
+
+
+def _primed(question: Question) -> set[str]:
+    """The symbols with a prime."""
+    symbols = (n for side in (question.left, question.right) for n in walk(side) if n.op == "sym")
+    return {str(n.value) for n in symbols if str(n.value).endswith("'")}
 
 
 def _varying(question: Question, context: Context) -> set[tuple[str, str]]:
