@@ -152,6 +152,8 @@ def _settings(site: Site, language: str, lessons: dict[str, Lesson], outputs: di
         "html_use_index": False,
         "html_permalinks": False,
         "numfig": True,
+        # Equations are counted page by page, as they are numbered; numfig would count them through the whole course.
+        "math_numfig": False,
         "smartquotes": False,
         "suppress_warnings": ["myst.header"],
         "glideslope_pages": Pages(

@@ -210,7 +210,7 @@ def visit_displayed_math(self: HTML5Translator, node: nodes.math_block) -> None:
     number = f'<a class="number" href="#{label}">({node["number"]})</a>' if node.get("number") else ""
     identity = f' id="{label}"' if label else ""
     # Sphinx's own references to an equation point here.
-    anchor = f'<span id="equation-{label}"></span>' if label else ""
+    anchor = f'<span id="{nodes.make_id(f"equation-{label}")}"></span>' if label else ""
     rows = rows_of(latex)
     if rows:
         self.body.append(f'<div class="derivation"{identity}>{anchor}')

@@ -33,6 +33,10 @@ test("neither half step raises the cost, and a centre without points stays", () 
   assert.deepEqual(centres[3], [100, 100]);
 });
 
+test("a point between two centres belongs to the earlier one", () => {
+  assert.deepEqual(assign([[0, 0], [0, 3]], [[1, 0], [-1, 0]]), [0, 0]);
+});
+
 test("every corner of a cell is at least as near to its own centre as to any other; equal centres share nothing twice", () => {
   const centres: Place[] = [[2, 2], [7, 3], [5, 6], [5, 6]];
   const whole = centres.map((own, k) => {
