@@ -16,7 +16,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_unknown_command_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lern"]) == 2
-    assert capsys.readouterr().err == "glideslope: expected one of learn, proof, check, grade, build, got 'lern'; `glideslope --help` says what each does.\n"
+    assert capsys.readouterr().err == f"glideslope: expected one of {', '.join(COMMANDS)}, got 'lern'; `glideslope --help` says what each does.\n"
 
 
 @pytest.mark.slow

@@ -264,3 +264,12 @@ def test_the_aeroplane_obeys_newton_in_the_world():
         )
         assert p.iyy_kg_m2 * dx[2] == pytest.approx(pressure * p.chord_m * Cm + T * p.thrust_arm_m, rel=1e-9)
         assert dx[4] == pytest.approx(V * np.sin(gamma))
+
+
+def test_the_derivatives_of_the_aeroplane_have_the_signs_of_flight():
+    """Trailing edge down pitches down, a gust from below pitches down, a pitch rate is damped, more thrust is more speed."""
+    A, B = sim.jacobians(sim.AEROPLANE, *sim.level_trim(50.0))
+    assert B[2, 0] < 0
+    assert A[2, 1] < 0
+    assert A[2, 2] < 0
+    assert B[0, 1] > 0
