@@ -1,6 +1,8 @@
 """The birds of the lesson what-learning-is swing the aeroplane as JSBSim's own model swings after a kick."""
 
 import re
+import runpy
+from typing import Any
 
 import numpy as np
 import pytest
@@ -53,3 +55,27 @@ def test_a_kick_swings_as_the_lesson_says(aircraft: str) -> None:
 def test_the_moment_of_inertia_is_that_of_the_models(aircraft: str) -> None:
     said = float(re.search(r"INERTIA_KG_M2 = ([\d.]+)", LESSON.read_text("utf8"))[1])
     assert fly(aircraft, 0.0)[1] == pytest.approx(said, rel=0.05)
+
+
+STEP_DEG_S = 0.05  # the recorder's resolution of both rates
+
+
+def off_the_steps(rates: np.ndarray) -> float:
+    """The largest distance of a rate from the recorder's steps, in deg/s."""
+    return float(np.abs(rates - STEP_DEG_S * np.round(rates / STEP_DEG_S)).max())
+
+
+@pytest.mark.slow
+def test_no_digit_names_a_bird() -> None:
+    """Rates with birds lie on the recorder's steps; when they did not, the digits alone reached an average precision of 0.93."""
+    judge = runpy.run_path(str(LESSON.parent / "exercises" / "a-better-alarm" / "check.py"))
+    assert off_the_steps(judge["fleet"]()[0]) < 1e-9
+    page: dict[str, Any] = {}
+    for name in ("setup", "load", "strike", "with-birds"):
+        cell = re.search(rf":name: {name}\n((?:(?!```).*\n)*)```", LESSON.read_text("utf8"))
+        assert cell is not None
+        exec(cell[1], page)
+    log = page["flights"].keep([0])
+    yaw, roll, hit = page["with_birds"](log, np.random.default_rng([8, 0]))
+    assert hit.any()
+    assert off_the_steps(np.stack([yaw, roll])) < 1e-9

@@ -43,6 +43,25 @@ def false_alarm_rate(y, alarm):
     return P, counts(y, alarm)[1] / max(1, int(np.sum(1 - y))), F1
 
 
+def silence_in_quiet(y, alarm):
+    P, _, F1 = precision_recall_f1(y, alarm)
+    return P, int(np.sum((1 - y) * (1 - alarm))) / max(1, int(np.sum(1 - y))), F1
+
+
+def in_percent(y, alarm):
+    return tuple(100 * value for value in precision_recall_f1(y, alarm))
+
+
+def f1_first(y, alarm):
+    P, R, F1 = precision_recall_f1(y, alarm)
+    return F1, P, R
+
+
+def geometric_mean(y, alarm):
+    P, R, _ = precision_recall_f1(y, alarm)
+    return P, R, (P * R) ** 0.5
+
+
 VALUES = equal(
     precision_recall_f1,
     mistake(
@@ -79,6 +98,26 @@ VALUES = equal(
         false_alarm_rate,
         "The second number is the false-alarm rate; recall asks how many of the strikes rang.",
         "第二个数是误报率；召回率问的是鸟击里响了多少。",
+    ),
+    mistake(
+        in_percent,
+        "These are per cents; return shares between 0 and 1.",
+        "这是百分数；请返回 0 到 1 之间的份额。",
+    ),
+    mistake(
+        f1_first,
+        "$F_1$ comes first here; the order is precision, recall, $F_1$.",
+        "这里把 $F_1$ 放在了最前；次序应该是精确率、召回率、$F_1$。",
+    ),
+    mistake(
+        geometric_mean,
+        "$F_1$ is not the root of precision times recall: that is the geometric mean, and the harmonic one is wanted.",
+        "$F_1$ 不是精确率与召回率乘积的平方根：那是几何平均，这里要的是调和平均。",
+    ),
+    mistake(
+        silence_in_quiet,
+        "The second number is the share of quiet windows that stayed silent; recall asks how many of the strikes rang.",
+        "第二个数是平静窗口里没响的比例；召回率问的是鸟击里响了多少。",
     ),
     parts=("precision", "recall", "F1"),
 )

@@ -34,6 +34,25 @@ def from_the_top(flight, rows):
     return (np.isin(flight, names[np.cumsum(count) - count < rows])).astype(int)
 
 
+def as_they_come(flight, rows):
+    names, first, count = np.unique(flight, return_index=True, return_counts=True)
+    order = np.argsort(first)
+    names, count = names[order], count[order]
+    return (np.isin(flight, names[np.cumsum(count) - count < rows])).astype(int)
+
+
+def longest_first(flight, rows):
+    names, count = np.unique(flight, return_counts=True)
+    order = np.argsort(-count, kind="stable")
+    names, count = names[order], count[order]
+    return (np.isin(flight, names[np.cumsum(count) - count < rows])).astype(int)
+
+
+def one_flight_more(flight, rows):
+    names, count = np.unique(flight, return_counts=True)
+    return (np.isin(flight, names[np.cumsum(count) - count <= rows])).astype(int)
+
+
 def whole_flights(flight, rows):
     names, count = np.unique(flight, return_counts=True)
     return np.isin(flight, names[np.cumsum(count) - count < rows])
@@ -68,8 +87,23 @@ VALUES = equal(
     ),
     mistake(
         from_the_top,
-        "The flights come in falling order of their number; begin with the smallest.",
-        "架次是按编号从大到小取的；应该从最小的开始。",
+        "The flights are not taken in rising order of their number: begin with the smallest.",
+        "架次没有按编号从小到大取：应该从最小的开始。",
+    ),
+    mistake(
+        as_they_come,
+        "The flights are not taken in rising order of their number: begin with the smallest.",
+        "架次没有按编号从小到大取：应该从最小的开始。",
+    ),
+    mistake(
+        longest_first,
+        "The flights are not taken in rising order of their number: begin with the smallest.",
+        "架次没有按编号从小到大取：应该从最小的开始。",
+    ),
+    mistake(
+        one_flight_more,
+        "One flight too many: those before it have brought `rows` rows already.",
+        "多留了一个架次：前面的已经凑够 `rows` 行了。",
     ),
 )
 
@@ -84,8 +118,9 @@ LOG = inputs({"N": (9, 12)}, flight=labels("N", below=5), rows=number(1, 6))
 
 # Flights of unequal length, out of order, so that every mistake shows.
 TELLING = {"flight": [3, 3, 1, 1, 1, 4, 4, 0, 0, 2], "rows": 4}
+EXACT = TELLING | {"rows": 5}  # two flights bring five rows: no third one is wanted
 
 QUESTIONS = (
-    question("The rows held out", "留出的行", LOG, VALUES, points=2, examples=(TELLING,)),
+    question("The rows held out", "留出的行", LOG, VALUES, points=2, examples=(TELLING, EXACT)),
     question("No flight on both sides", "没有架次跨在两边", LOG, WHOLE),
 )

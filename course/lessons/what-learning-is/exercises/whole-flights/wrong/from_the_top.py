@@ -1,4 +1,4 @@
-# [en] The flights come in falling order of their number; begin with the smallest. [zh] 架次是按编号从大到小取的；应该从最小的开始。
+# [en] The flights are not taken in rising order of their number: begin with the smallest. [zh] 架次没有按编号从小到大取：应该从最小的开始。
 import numpy as np
 
 
