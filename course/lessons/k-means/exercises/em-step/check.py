@@ -39,6 +39,16 @@ def without_height(x, rho, mu, sigma):
     return shares(x, rho * sigma, mu, sigma)
 
 
+def not_squared(x, rho, mu, sigma):
+    joint = rho * np.exp(-0.5 * (x[:, None] - mu) ** 2 / sigma) / sigma
+    return joint / joint.sum(axis=1, keepdims=True)
+
+
+def without_the_half(x, rho, mu, sigma):
+    joint = rho * np.exp(-(((x[:, None] - mu) / sigma) ** 2)) / sigma
+    return joint / joint.sum(axis=1, keepdims=True)
+
+
 def all_or_nothing(x, rho, mu, sigma):
     return np.eye(len(mu))[shares(x, rho, mu, sigma).argmax(axis=1)]
 
@@ -59,6 +69,16 @@ VALUES = equal(
         of(lambda x, rho, mu, sigma: shares(x, rho, mu, np.sqrt(sigma))),
         "`sigma` is used as a variance in the bells; it is the standard deviation, so square it.",
         "钟形里把 `sigma` 当成了方差；它是标准差，要先平方。",
+    ),
+    mistake(
+        of(not_squared),
+        "In the exponent `sigma` is not squared: divide the distance by `sigma` first, then square.",
+        "指数里的 `sigma` 没有平方：先用距离除以 `sigma`，再平方。",
+    ),
+    mistake(
+        of(without_the_half),
+        "The exponent lacks its half: a bell has fallen to $e^{-1/2}$ of its height at one `sigma` from the middle.",
+        "指数里少了二分之一：离中心一个 `sigma` 处，钟形降到最高处的 $e^{-1/2}$。",
     ),
     mistake(
         of(down_the_columns),
@@ -119,7 +139,7 @@ NEVER_FALLS = law(
 SIZES = {"N": (5, 8), "K": (2, 3)}
 WIDE = {"x": floats("N"), "rho": probabilities("K"), "mu": floats("K")}
 NARROW = {"x": floats("N", scale=0.3, digits=2), "rho": probabilities("K"), "mu": floats("K", scale=0.3, digits=2)}
-FLAT = {"x": [0.0, 1.0, 2.0, 6.0, 7.0], "rho": [0.25, 0.75], "mu": [1.0, 5.0], "sigma": [1.0, 3.0]}
+FLAT = {"x": [0.0, 1.0, 2.0, 6.0, 7.0], "rho": [0.4, 0.6], "mu": [1.0, 5.0], "sigma": [1.0, 3.0]}
 
 QUESTIONS = (
     question(

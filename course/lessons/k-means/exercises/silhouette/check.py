@@ -28,6 +28,17 @@ def silhouette(X, labels):
     return general(X, labels)
 
 
+def to_the_means(X, labels):
+    """Distances to the means of the groups in place of mean distances to their members."""
+    names, own = np.unique(labels, return_inverse=True)
+    M = np.array([X[labels == k].mean(axis=0) for k in names])
+    D = np.sqrt(((X[:, None] - M) ** 2).sum(axis=2))
+    alpha = D[np.arange(len(X)), own]
+    D[np.arange(len(X)), own] = np.inf
+    beta, alone = D.min(axis=1), np.bincount(own)[own] == 1
+    return np.where(alone, 0.0, (beta - alpha) / np.maximum(alpha, beta))
+
+
 VALUES = equal(
     silhouette,
     mistake(
@@ -49,6 +60,11 @@ VALUES = equal(
         lambda X, labels: general(X, labels, others="nearest sample"),
         "You compare with the nearest sample of another group; it should be the smallest *mean* distance to a group.",
         "你比的是别组里最近的那个样本；应当是到某一组的*平均*距离中最小的。",
+    ),
+    mistake(
+        to_the_means,
+        "You measure the distance to the mean of a group; the silhouette takes the mean of the distances to its members.",
+        "你量的是到一组平均值的距离；轮廓系数用的是到各成员距离的平均。",
     ),
     mistake(
         lambda X, labels: general(X, labels, nearest=max),
@@ -95,7 +111,7 @@ FOUR = {"X": [[0.0], [1.0], [4.0], [6.0], [13.0], [14.5]], "labels": [0, 0, 1, 1
 FIVE = {"X": [[0.0, 1.0], [1.0, 1.5], [1.5, 0.0], [4.0, 1.0], [6.0, 2.5], [5.0, 5.0], [9.0, 9.0], [8.0, 11.5]], "labels": [0, 0, 0, 1, 1, 1, 2, 2]}
 
 QUESTIONS = (
-    question("One value for each sample", "每个样本一个值", inputs(SIZES, X=floats("N D"), labels=labels("N", below="K")), VALUES, points=2, draws=0, examples=(FOUR, FIVE)),
+    question("One value for each sample", "每个样本一个值", inputs(SIZES, X=floats("N D"), labels=labels("N", below="K")), VALUES, points=2, draws=0, examples=(FIVE, FOUR)),
     question("A sample alone in its group", "独自一组的样本", inputs(SIZES, X=floats("N D"), labels=labels("N", below="K")), VALUES, draws=0, examples=(CASE,)),
     question("No units", "与单位无关", inputs(SIZES, X=floats("N D"), labels=labels("N", below="K")), NO_UNITS, draws=0, examples=(FIVE,)),
 )
