@@ -4,11 +4,16 @@ r"""A displayed formula taken apart for the page: the rows of a derivation, each
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Row", "rows_of"]
+__all__ = ["Row", "has_long_left", "rows_of"]
 
 _ENVIRONMENT = re.compile(r"^\\begin\{(aligned|align\*?|split|eqnarray\*?|gather\*?|gathered)\}(.*)\\end\{\1\}[.,;]?$", re.S)
+# What takes room in a line: commands of layout do not, a fraction is as wide as its wider half.
+_LAYOUT = re.compile(r"\\(?:d|t)?frac|\\partial|\\left|\\right|[_^]\{[^{}]*\}|[_^].")
+_LETTER = re.compile(r"\\[a-zA-Z]+|[a-zA-Z0-9+\-=]")
+_LONG = 5
 _RULE = re.compile(r"^\\text\{(.*)\}$", re.S)
 
 
@@ -32,6 +37,15 @@ def rows_of(latex: str) -> tuple[Row, ...]:
         return ()
     rows = tuple(_row(piece) for piece in _split(match[2], "\\\\") if piece.strip())
     return rows if len(rows) > 1 or any(row.rule for row in rows) else ()
+
+
+def has_long_left(rows: Sequence[Row]) -> bool:
+    r"""Whether a left side is too long to stand beside its right side on a telephone.
+
+    >>> has_long_left(rows_of(r"\frac{\partial C}{\partial z_i} &= a \\ &= b")), has_long_left([Row(r"a c_P - (1 - a) c_N + b", "= d", "")])
+    (False, True)
+    """
+    return any(len(_LETTER.findall(_LAYOUT.sub("", row.left))) > _LONG for row in rows)
 
 
 def _row(piece: str) -> Row:

@@ -24,7 +24,7 @@ from sphinx.writers.html5 import HTML5Translator
 from glideslope.book.badges import Badges, badge_html
 from glideslope.book.changes import mark_changes
 from glideslope.book.course import Course
-from glideslope.book.formulas import Row, rows_of
+from glideslope.book.formulas import Row, has_long_left, rows_of
 from glideslope.book.map import map_html
 from glideslope.book.mathematics import Mathematics, colour_symbols
 from glideslope.book.outputs import outputs_html
@@ -213,7 +213,7 @@ def visit_displayed_math(self: HTML5Translator, node: nodes.math_block) -> None:
     anchor = f'<span id="{nodes.make_id(f"equation-{label}")}"></span>' if label else ""
     rows = rows_of(latex)
     if rows:
-        self.body.append(f'<div class="derivation"{identity}>{anchor}')
+        self.body.append(f'<div class="derivation{" long-left" if has_long_left(rows) else ""}"{identity}>{anchor}')
         befores = ["", *(row.right for row in rows[:-1])]
         for k, (before, row) in enumerate(zip(befores, rows, strict=True)):
             self.body.append(_row_html(self, before, row, k + 1, badge_html(verdicts.get(k, ()), words)))
