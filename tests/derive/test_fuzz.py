@@ -208,6 +208,8 @@ HUGE = {
     "(A B)^{-1} A B x = B^{-1} A^{-1} A B x = B^{-1} B x = x\n$$\n",
     "a brace lost": "Let $\\boldsymbol{A} \\in \\mathbb{R}^{2 \\times 2} have the{bbb{R}$.\n\n$$\nk \\boldsymbol{A} = \\begin{bbb{R}$.\n\n$$\n"
     "k \\}$.\nA} = \\begin{bbb{R}$.\n\n$$\nk \\boldsymbol{A} = \\begin{bmatrix} k a_{11} & k a_{21} \\\\ k a_{12} & k a_{22} \\end{bmatrix}\n$$\n",
+    "a second derivative": "For $\\mathbf{o} \\in \\mathbb{R}^qput $g(\\mathbf{o}) = \\log \\sum_{k=1}^q e^{o_k}$ and $\\mathbf{p} ="
+    " \\operatorname{softmax}(\\mathbf{o})$.\n\n$$\n\\nabla^2 g(\\mathbf{o}) = \\frac{\\partial \\mathbf{p}}{\\partial \\mathbf{o}}\n$$\n",
     "a matrix": "Let $A \\in \\mathbb{R}^{100000 \\times 100000}$.\n\n$$\nA A^{-1} A = A\n$$\n",
     "a sum of squares": "Let $x \\in \\mathbb{R}^{1000000000}$.\n\n$$\nx^\\top x = \\|x\\|^2\n$$\n",
 }

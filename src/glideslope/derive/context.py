@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from glideslope.derive.names import INDEX_LETTERS
-from glideslope.derive.tree import Node, free_symbols, walk
+from glideslope.derive.tree import Node, canonical, free_symbols, walk
 
 __all__ = ["Context", "Declaration", "Definition", "Known", "match_indices"]
 
@@ -34,6 +34,29 @@ class Definition:
     section: int = 0
     order: int = 0
     conditions: tuple[Node, ...] = ()
+
+
+@dataclass
+class _Heads:
+    """The definitions of one name by their heads, kept beside the list they were read from."""
+
+    source: list[Definition]
+    count: int = 0  # how many of the list have been read
+    kinds: set[str] = field(default_factory=set)
+    numbered: dict[tuple[str, ...], list[Definition]] = field(
+        default_factory=dict
+    )  # heads of numbers only: x_1, x_{1,2}
+    others: list[Definition] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Take in what has been appended to the list."""
+        for definition in self.source[self.count :]:
+            self.kinds.add(definition.kind)
+            if definition.head and all(h.op == "num" for h in definition.head):
+                self.numbered.setdefault(tuple(canonical(h) for h in definition.head), []).append(definition)
+            else:
+                self.others.append(definition)
+        self.count = len(self.source)
 
 
 @dataclass
@@ -84,6 +107,7 @@ class Context:
         self.labels: dict[tuple[str, object], int] = {}  # (k, "x") -> 1 where the text writes k = (k_x, k_y, k_z)
         self.time = True  # whether the text may count with a letter T
         self.bound: set[str] = set()  # letters some sum runs over
+        self._heads: dict[str, _Heads] = {}
 
     def fork(self) -> Context:
         """Return a shallow copy: lists and sets are fresh, facts are shared until changed."""
@@ -182,6 +206,27 @@ class Context:
         self.definitions.setdefault(definition.name, []).append(definition)
         if definition.kind == "call":
             self.functions.add(definition.name)
+
+    def _by_head(self, name: str) -> _Heads:
+        source = self.definitions.get(name, [])
+        heads = self._heads.get(name)
+        if heads is None or heads.source is not source or heads.count > len(source):
+            heads = self._heads[name] = _Heads(source)
+        heads.read()
+        return heads
+
+    def kinds(self, name: str) -> set[str]:
+        """The kinds of definitions a name has."""
+        return self._by_head(name).kinds
+
+    def defined_at(self, name: str, indices: tuple[Node, ...]) -> Iterator[Definition]:
+        """Definitions that may speak for these indices; of x_1, x_2, … no more than the one asked for."""
+        heads = self._by_head(name)
+        yield from heads.others
+        key: tuple[str, ...] = ()
+        for index in indices:
+            key = (*key, canonical(index.args[0] if index.op == "group" else index))
+            yield from heads.numbered.get(key, ())
 
     def indexes(self, letter: str) -> bool:
         """Whether a letter below a symbol is an index rather than a label."""

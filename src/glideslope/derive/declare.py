@@ -44,8 +44,9 @@ def hints_for(context: Context, macros: Macros | None = None) -> Hints:
             or (fact.mentioned and fact.indexed and name not in context.functions)
         ):
             values.add(name)
-    for name, definitions in context.definitions.items():
-        if any(d.kind == "symbol" for d in definitions) and not any(d.kind == "call" for d in definitions):
+    for name in context.definitions:
+        kinds = context.kinds(name)
+        if "symbol" in kinds and "call" not in kinds:
             values.add(name)
     return Hints(
         frozenset(context.functions), frozenset(values - context.functions), frozenset(context.raised), macros=macros

@@ -47,7 +47,7 @@ def defines(left: Node, right: Node, context: Context) -> bool:
         return False
     name, indices, kind = head
     resolved = context.resolve(name, len(indices)) if kind == "symbol" else name
-    for definition in context.definitions.get(resolved, ()):
+    for definition in context.defined_at(resolved, indices):
         if definition.kind != kind:
             continue
         if indices and any(canonical(n) == canonical(left) for n in walk_values(definition.body)):

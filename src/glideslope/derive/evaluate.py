@@ -7,7 +7,8 @@ A `Scope` holds what is perturbed while a derivative is taken (see `calculus`) a
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from glideslope.derive import calculus, functions, probability
@@ -34,6 +35,11 @@ from glideslope.derive.values import (
 )
 
 __all__ = ["Budget", "Evaluator", "NotUnderstood", "Scope"]
+
+#: of an array that is filled with numbers
+ENTRIES = 10_000
+#: entries that cost no more than a number: matrices of the sizes drawn here; larger ones are charged by the entry
+FREE = 36
 
 
 class Evaluator(Arithmetic):
@@ -94,9 +100,12 @@ class Evaluator(Arithmetic):
         if self.depth > 240:
             raise Budget("definitions nested too deeply")
         try:
-            return method(self, node, bind, scope)
+            value = method(self, node, bind, scope)
         finally:
             self.depth -= 1
+        if type(value) is Mat and len(value.data) > FREE:
+            self.budget -= len(value.data)
+        return value
 
     def scalar(self, node: Node, bind: Bind, scope: Scope) -> Any:
         """The value of a node that must be a number."""
@@ -302,6 +311,7 @@ class Evaluator(Arithmetic):
         )
 
     def _assemble(self, name: str, indices: tuple[object, ...], sizes: list[int], scope: Scope) -> Mat:
+        _afford(sizes)
         cells = [
             self.value(name, (*indices, *place), scope)
             for place in itertools.product(*(range(1, n + 1) for n in sizes))
@@ -362,12 +372,14 @@ class Evaluator(Arithmetic):
             return self.world.leaf(name, indices, fact)
         self.unknown.add(name)  # one index on a matrix: a row, or another matrix
         width = self.slot_size(name, head, family + 1, scope)
+        _afford((width,))
         return Mat(1, width, [self.world.leaf(name, (*indices, j), fact) for j in range(1, width + 1)])
 
     def _array(self, name: str, head: tuple[object, ...], sizes: tuple[int, ...]) -> Value:
         key = ("array", name, head, sizes)
         found = self.world.arrays.get(key)
         if found is None:
+            _afford(sizes)
             fact = self.context.known.get(name)
             cells = [
                 self.world.leaf(name, (*head, *place), fact)
@@ -380,6 +392,12 @@ class Evaluator(Arithmetic):
                     self.world.leaves[(name, (*head, *place))] = cell
             self.world.arrays[key] = found
         return found
+
+
+def _afford(sizes: Sequence[int]) -> None:
+    """A damaged declaration may ask for any size."""
+    if math.prod(sizes) > ENTRIES:
+        raise Budget("budget")
 
 
 _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {

@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from glideslope.derive.scan import Piece, Scanner
 from glideslope.errors import ParseError
 
 __all__ = ["ALIGNED", "Segment", "Source", "read_source", "segments"]
@@ -70,6 +71,8 @@ def _notebook(text: str) -> Source:
     try:
         notebook = json.loads(text)
         cells = notebook["cells"] if "cells" in notebook else notebook["worksheets"][0]["cells"]
+        if not isinstance(cells, list):
+            raise TypeError
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         raise ParseError("expected a Jupyter notebook (JSON with a list of cells), found something else") from None
     strings = [(match.start(), match.group()) for match in re.finditer(r'"(?:[^"\\]|\\.)*"', text)]
@@ -109,23 +112,9 @@ def _notebook(text: str) -> Source:
     return _source(joined, tuple(lines), tuple(numbers))
 
 
-SCANNER = re.compile(
-    r"""(?P<front>\A---\n.*?\n---[ \t]*(?=\n|\Z))
-      |(?P<note><!--.*?-->|^%[ \t]*proof:[^\n]*)
-      |(?P<mathfence>^(?P<mf>`{3,}|:{3,})[ ]*\{math\}(?P<mathbody>.*?)^(?P=mf)[ \t]*$)
-      |(?P<fence>^(?P<indent>[ \t]*)(?P<tick>`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<fencebody>.*?)^[ \t]*(?P=tick)[`~]*[ \t]*$)
-      |(?P<verbatim>\\begin\{(?P<vname>verbatim|lstlisting|minted|comment)\}.*?\\end\{(?P=vname)\})
-      |(?P<code>(?<!`)(?P<ct>`+)(?!`).+?(?<!`)(?P=ct)(?!`))
-      |(?P<comment>(?<!\\)%[^\n]*)
-      |(?P<dollars>(?<!\\)\$\$(?P<dbody>.*?)(?<!\\)\$\$(?P<dlabel>[ \t]*\(([-\w:.]+)\))?)
-      |(?P<bracket>\\\[(?P<bbody>.*?)\\\])
-      |(?P<env>\\begin\{(?P<ename>[A-Za-z]+)\*?\}(?P<ebody>.*?)\\end\{(?P=ename)\*?\})
-      |(?P<paren>\\\((?P<pbody>.*?)\\\))
-      |(?P<inline>(?<![\\$])\$(?!\$)(?P<ibody>(?:[^$\\\n]|\\.|\n(?![ \t]*\n))+?)\$(?!\d))
-      |(?P<heading>^[ ]{0,3}(?P<hashes>\#{1,6})[ \t]+[^\n]*|\\(?P<section>chapter|(?:sub)*section)\*?\{[^\n]*?\})""",
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
-)
 LEVELS = {"chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
+#: MyST directives that hold no prose
+CLOSED = ("{code", "{raw", "{literalinclude", "{image", "{figure", "{mermaid", "{toctree", "{bibliography")
 
 
 def segments(source: Source, tex: bool = False) -> list[Segment]:
@@ -136,66 +125,44 @@ def segments(source: Source, tex: bool = False) -> list[Segment]:
     start = 0
     if tex and (begin := text.find("\\begin{document}")) >= 0:
         start = position = begin + len("\\begin{document}")
-    while match := SCANNER.search(text, start):
-        kind = match.lastgroup or ""
-        kind = next(k for k in ("front", "note", "mathfence", "fence", "verbatim", "code", "comment", "dollars", "bracket", "env", "paren",
-                                "inline", "heading") if match.group(k) is not None)  # fmt: skip
-        if kind == "comment" and not tex:
-            start = match.start() + 1
+    scanner = Scanner(text, tex)
+    while piece := scanner.next(start):
+        if piece.kind == "env" and piece.name not in ALIGNED:
+            start = piece.start + len("\\begin{") + len(piece.name)  # look inside theorem, proof, document …
             continue
-        if kind == "env" and (match.group("ename") not in ALIGNED):
-            start = (
-                match.start() + len("\\begin{") + len(match.group("ename"))
-            )  # look inside theorem, proof, document …
-            continue
-        if position < match.start():
-            found.append(Segment("prose", text[position : match.start()], position, match.start()))
-        segment = _segment(kind, match, block)
+        if position < piece.start:
+            found.append(Segment("prose", text[position : piece.start], position, piece.start))
+        segment = _segment(piece, text, block)
         if segment is not None:
             found.append(segment)
             block += segment.kind == "display"
-        start = position = match.end()
-        if kind == "fence" and match.group("info").strip().startswith("{") and segment is None:
-            inside = _admonition(match)
-            if inside is not None:  # prose inside a MyST admonition
-                start, position = inside
+        start = position = piece.end
+        if piece.kind == "fence" and (info := piece.name.strip()).startswith("{") and not info.startswith(CLOSED):
+            start = position = piece.inside[0]  # prose inside a MyST admonition
     if position < len(text):
         found.append(Segment("prose", text[position:], position, len(text)))
     return found
 
 
-def _admonition(match: re.Match[str]) -> tuple[int, int] | None:
-    name = match.group("info").strip()
-    if name.startswith(
-        ("{code", "{raw", "{literalinclude", "{image", "{figure", "{mermaid", "{toctree", "{bibliography")
-    ):
-        return None
-    return match.start("fencebody"), match.start("fencebody")
-
-
-def _segment(kind: str, match: re.Match[str], block: int) -> Segment | None:
-    if kind == "note":
-        return Segment("note", match.group(), match.start(), match.end())
-    if kind == "heading":
-        level = len(match.group("hashes")) if match.group("hashes") else LEVELS.get(match.group("section"), 5)
-        return Segment("heading", match.group(), match.start(), match.end(), level)
-    if kind in ("inline", "paren"):
-        group = "ibody" if kind == "inline" else "pbody"
-        return Segment("inline", match.group(group), match.start(group), match.end(group))
-    if kind in ("dollars", "bracket", "mathfence"):
-        group = {"dollars": "dbody", "bracket": "bbody", "mathfence": "mathbody"}[kind]
-        body, begin, label = match.group(group), match.start(group), None
-        if kind == "dollars" and match.group("dlabel"):
-            label = match.group("dlabel").strip(" \t()")
-        if kind == "mathfence":
-            options = re.match(r"(?:[ \t]*\n(?::[^\n]*\n)*)", body)
-            skip = options.end() if options else 0
-            found = re.search(r":label:\s*(\S+)", body[:skip])
-            label = found.group(1) if found else None
-            body, begin = body[skip:], begin + skip
-        return Segment("display", body, begin, match.end(group), 0, label or _label(body), block)
-    if kind == "env":
-        return Segment("display", match.group(), match.start(), match.end(), 0, _label(match.group()), block)
+def _segment(piece: Piece, text: str, block: int) -> Segment | None:
+    begin, end = piece.inside
+    body = text[begin:end]
+    if piece.kind == "note":
+        return Segment("note", text[piece.start : piece.end], piece.start, piece.end)
+    if piece.kind == "heading":
+        level = len(piece.name) if piece.name.startswith("#") else LEVELS.get(piece.name, 5)
+        return Segment("heading", text[piece.start : piece.end], piece.start, piece.end, level)
+    if piece.kind in ("inline", "paren"):
+        return Segment("inline", body, begin, end)
+    if piece.kind in ("dollars", "bracket", "env"):
+        label = piece.name if piece.kind == "dollars" else ""
+        return Segment("display", body, begin, end, 0, label or _label(body), block)
+    if piece.kind == "mathfence":
+        options = re.match(r"(?:[ \t]*\n(?::[^\n]*\n)*)", body)
+        skip = options.end() if options else 0
+        found = re.search(r":label:\s*(\S+)", body[:skip])
+        body = body[skip:]
+        return Segment("display", body, begin + skip, end, 0, found.group(1) if found else _label(body), block)
     return None
 
 

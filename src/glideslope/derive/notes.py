@@ -18,7 +18,7 @@ from glideslope.derive.verdict import Finding
 
 __all__ = ["KEYWORDS", "Notes", "read_note"]
 
-NOTE = re.compile(r"\A(?:<!--\s*proof:\s*(?P<html>.*?)\s*-->|%\s*proof:\s*(?P<myst>.*?)\s*)\Z", re.DOTALL)
+NOTE = re.compile(r"\A(?:<!--\s*proof:(?P<html>.*)-->|%\s*proof:(?P<myst>.*))\Z", re.DOTALL)
 KEYWORDS = ("skip", "skip-section", "check", "expect-fail", "let", "assume", "layout", "function", "forget", "layers")
 LAYOUTS = ("mixed", "numerator", "denominator")
 

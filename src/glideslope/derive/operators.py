@@ -207,11 +207,13 @@ def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node,
             letters.extend(names)
         elif len(places) == 1 and part[places[0]].text == "=" and not letters:
             for one in split(part[: places[0]], (",",)):
-                letters.append(_letter(p, unprimed(one)[0]))
+                letters.append(_first_letter(p, one))
             bounds = (p.inside(part[places[0] + 1 :]),)
         elif part[places[0]].text == "\\in":
-            letters.append(_letter(p, unprimed(part[: places[0]])[0]))
+            letters.append(_first_letter(p, part[: places[0]]))
             inner = part[places[0] + 1 :]
+            if not inner:
+                raise p.error("expected a set after \\in")
             shown = "".join(t.text for t in inner)
             whole = (
                 len(inner) <= 4 and inner[0].text in ("\\mathcal", "\\mathbb", "\\Omega", "\\{") and "_" not in shown
@@ -220,7 +222,9 @@ def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node,
                 member = Node("sym", (), letters[-1], part[0].start, part[0].end)
                 conditions.append(Node("member", (member,), shown, part[0].start, part[-1].end))
             if inner[0].text == "\\{":
-                members = tuple(p.inside(part) for part in split(inner[1:-1], (",",)) if part[0].text != "\\dots")
+                members = tuple(
+                    p.inside(part) for part in split(inner[1:-1], (",",)) if not part or part[0].text != "\\dots"
+                )
                 conditions.append(
                     Node("among", (Node("sym", (), letters[-1]), *members), None, part[0].start, part[-1].end)
                 )
@@ -230,6 +234,13 @@ def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node,
             if not letters:
                 letters.append(bound_by(condition))
     return tuple(letters), bounds, tuple(conditions)
+
+
+def _first_letter(p: Parser, tokens: list[Token]) -> str:
+    named = unprimed(tokens)
+    if not named:
+        raise p.error("expected a summation index")
+    return _letter(p, named[0])
 
 
 def _letter(p: Parser, token: Token) -> str:

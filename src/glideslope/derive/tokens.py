@@ -15,6 +15,7 @@ __all__ = ["Macros", "Token", "closing", "find_macros", "tokenize"]
 Macros = dict[str, tuple[int, str]]
 
 LIMIT = 60_000
+LONGEST = 10_000  # characters of a macro's body
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,24 +285,38 @@ def closing(tokens: list[Token], position: int) -> int:
 
 
 DEFINITION = re.compile(
-    r"\\(?:re|provide)?newcommand\*?\s*\{?\s*(\\[a-zA-Z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)"
-    r"|\\def\s*(\\[a-zA-Z]+)\s*((?:#\d)*)\s*(?=\{)"
+    r"\\(?:re|provide)?newcommand\*?\s*(?:\{\s*)?(\\[a-zA-Z]+)\s*(?:\}\s*)?(?:\[(\d)\]\s*)?(?=\{)"
+    r"|\\def\s*(\\[a-zA-Z]+)\s*(?:((?:#\d)+)\s*)?(?=\{)"
     r"|\\DeclareMathOperator\*?\s*\{\s*(\\[a-zA-Z]+)\s*\}\s*(?=\{)"
 )
 
 
+def _braces(text: str) -> dict[int, int]:
+    """Where each braced argument ends, by where it begins; braces after a backslash are no braces."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for match in re.finditer(r"(?<!\\)[{}]", text):
+        if match.group() == "{":
+            opened.append(match.start())
+        elif opened:
+            ends[opened.pop()] = match.end()
+    return ends
+
+
 def find_macros(text: str) -> Macros:
-    r"""Collect `\newcommand`, `\def` and `\DeclareMathOperator` of a document."""
+    r"""Collect `\newcommand`, `\def` and `\DeclareMathOperator` of a document; one whose brace never closes defines nothing."""
     macros: Macros = {}
-    if "\\" not in text:
-        return macros
-    for match in DEFINITION.finditer(text):
-        stop = _argument_end(text, match.end())
-        body = _unbrace(text[match.end() : stop])
+    found = list(DEFINITION.finditer(text)) if "\\" in text else []
+    ends = _braces(text) if found else {}
+    for match in found:
+        stop = ends.get(match.end(), 0)
+        if not 0 < stop - match.end() <= LONGEST:
+            continue
+        body = text[match.end() + 1 : stop - 1]
         if match.group(1):
             macros[match.group(1)] = (int(match.group(2) or 0), body)
         elif match.group(3):
-            macros[match.group(3)] = (len(match.group(4)) // 2, body)
+            macros[match.group(3)] = (len(match.group(4) or "") // 2, body)
         elif match.group(5):
             macros[match.group(5)] = (0, "\\operatorname{" + body + "}")
     return {name: found for name, found in macros.items() if name not in found[1]}

@@ -55,21 +55,13 @@ def conv2d(x: Any, W: Any, b: Any, *, stride: int = 1, padding: int = 0) -> tupl
     x, W, b = np.asarray(x), np.asarray(W), np.asarray(b)
     _check(x, W, padding)
     o, _, kh, kw = W.shape
-    picture = _padded(np.ascontiguousarray(x.transpose(1, 2, 3, 0)), padding)  # (c, h, w, n)
+    picture = _padded(_batch_last(x), padding)  # (c, h, w, n)
     shifted = _shifted(picture, kh, kw, stride)
-    rows, columns, n = shifted.shape[3:]
     F = W.reshape(o, -1)
-    Z = empty((o, rows, columns, n), np.result_type(F, picture, b))
-    for part, C in _copies(shifted):
-        z = Z[:, part].reshape(o, -1)
-        np.matmul(F, C, out=z)
-        z += b[:, None]
-
-    def batch_last(g: ndarray) -> ndarray:
-        return np.ascontiguousarray(g.transpose(1, 2, 3, 0))
+    Z = _correlated(F, shifted, b)
 
     def pull_x(g: ndarray) -> ndarray:
-        g = batch_last(g)
+        g = _batch_last(g)
         g_copies = empty(shifted.shape, np.result_type(F, g))  # whole: in blocks it takes half as long again
         np.matmul(F.T, g.reshape(o, -1), out=g_copies.reshape(F.shape[1], -1))
         g_picture = _scatter(g_copies, picture.shape, stride)
@@ -77,14 +69,14 @@ def conv2d(x: Any, W: Any, b: Any, *, stride: int = 1, padding: int = 0) -> tupl
         return g_picture[:, inside, inside].transpose(3, 0, 1, 2)
 
     def pull_W(g: ndarray) -> ndarray:  # noqa: N802
-        g = batch_last(g)
+        g = _batch_last(g)
         gF = np.zeros(F.T.shape, np.result_type(picture, g))
         for part, C in _copies(shifted):
             gF += C @ g[:, part].reshape(o, -1).T
         return gF.T.reshape(W.shape)
 
     def pull_b(g: ndarray) -> ndarray:
-        g = batch_last(g).reshape(o, -1)
+        g = _batch_last(g).reshape(o, -1)
         return g @ np.ones(g.shape[1], g.dtype)
 
     return Z.transpose(3, 0, 1, 2), (pull_x, pull_W, pull_b)
@@ -114,6 +106,21 @@ class Conv2d(Module):
     def forward(self, x: Any) -> Tensor:
         """Return the feature maps, shape (n, o, rows, columns)."""
         return conv2d(x, self.W, self.b, stride=self.stride, padding=self.padding)
+
+
+def _batch_last(a: ndarray) -> ndarray:
+    return np.ascontiguousarray(a.transpose(1, 2, 3, 0))
+
+
+def _correlated(F: ndarray, shifted: ndarray, b: ndarray) -> ndarray:
+    """Z = FC + b, block by block: (o, rows, columns, n)."""
+    o = len(F)
+    Z = empty((o, *shifted.shape[3:]), np.result_type(F, shifted, b))
+    for part, C in _copies(shifted):
+        z = Z[:, part].reshape(o, -1)
+        np.matmul(F, C, out=z)
+        z += b[:, None]
+    return Z
 
 
 def _shifted(picture: ndarray, kh: int, kw: int, stride: int) -> ndarray:
