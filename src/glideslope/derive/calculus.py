@@ -335,13 +335,15 @@ def _grounded(e: Evaluator, name: str, depth: int = 0) -> bool:
     )
 
 
-def slope(e: Evaluator, function: Callable[[Value], Value], x: Value, order: int, scope: Scope) -> Value:
-    """f'(x), entry by entry for a vector."""
+def slope(e: Evaluator, function: Callable[[Value, Scope], Value], x: Value, order: int, scope: Scope) -> Value:
+    """f'(x), entry by entry for a vector; slopes inside f get steps of their own."""
     level = scope.level + 1
+    inner = Scope(scope)
+    inner.level = scope.level + order
 
     def at(value: Any, k: int) -> Any:
         if k == 0:
-            return function(value)
+            return function(value, inner)
         here = level + order - k
         result = at(with_step(value, here), k - 1)
         if isinstance(result, Mat):

@@ -90,7 +90,8 @@ class Evaluator(Arithmetic):
         Raises:
             NotUnderstood, ShapeClash, DomainError, Budget.
         """
-        self.budget -= 1
+        # A product of numbers with n nested slopes is 3ⁿ products; two are everyday, more must be paid for.
+        self.budget -= 1 if scope.level < 3 else 3 ** (scope.level - 2)
         if self.budget < 0:
             raise Budget("budget")
         method = _EVALUATE.get(node.op)

@@ -67,7 +67,7 @@ def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         if primed is not None:
             return primed
         return calculus.slope(
-            e, lambda x: _apply(e, resolved, indices, arguments, [x], bind, scope), values[0], order, scope
+            e, lambda x, inner: _apply(e, resolved, indices, arguments, [x], bind, inner), values[0], order, scope
         )
     if order:
         raise NotUnderstood("the derivative of a function of several variables")

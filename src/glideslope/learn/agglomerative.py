@@ -6,9 +6,9 @@ to any other c follows from d(a,c), d(b,c) and d(a,b) alone (Lance and Williams)
 Following nearest neighbours until two point at each other finds joins in O(n²) time (nearest-neighbour chain).
 Use it for a few thousand samples when the tree itself says something, and the number of clusters is open.
 
-Speed: 0.61 of scikit-learn's time on Agglomerative 2k×8, ward.
-Speed: 0.55 of scikit-learn's time on Agglomerative 2k×8, average.
-Speed: 2.1 of scikit-learn's time on Agglomerative 2k×8, single.
+Speed: 2.8 (numpy) or 0.66 (numba) of scikit-learn's time on Agglomerative 2k×8, ward.
+Speed: 2.4 (numpy) or 0.65 (numba) of scikit-learn's time on Agglomerative 2k×8, average.
+Speed: 6.4 (numpy) or 1.7 (numba) of scikit-learn's time on Agglomerative 2k×8, single.
 """
 
 from typing import Any

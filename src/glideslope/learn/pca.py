@@ -4,7 +4,7 @@ The idea: with centred X, the unit vectors that keep the most variance are the e
 $\Sigma = X^\top X / (n - 1) = V \Lambda V^\top$, which are the right singular vectors of X.
 Use it to compress, to look at many dimensions in two, to whiten, and to see what is normal (ResidualDetector).
 
-Speed: 1.1 of scikit-learn's time on PCA 20k×200, k 20.
+Speed: 1 of scikit-learn's time on PCA 20k×200, k 20.
 """
 
 from typing import Any
