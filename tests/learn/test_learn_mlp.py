@@ -9,6 +9,7 @@ from tests.oracles import central_difference, peer
 
 from glideslope.kernels import cross_entropy, cross_entropy_with_gradient
 from glideslope.learn import MLPClassifier, MLPRegressor
+from glideslope.learn._base import interruptible
 from glideslope.learn._network import ACTIVATIONS, Network
 
 
@@ -118,6 +119,7 @@ def test_weights_shrink_under_a_price(rng):
 @pytest.mark.slow
 def test_an_interrupted_fit_keeps_what_it_has(rng):
     X, y = rng.normal(size=(500, 10)), rng.integers(0, 2, 500)
+    MLPClassifier(max_iter=1, random_state=0).fit(X, y)  # compiles: else the interrupt may come before there is anything to keep
     model = MLPClassifier(max_iter=10**6, tol=0.0, n_iter_no_change=10**6, random_state=0)
     started = threading.Timer(0.3, _thread.interrupt_main)
     started.start()
@@ -125,6 +127,20 @@ def test_an_interrupted_fit_keeps_what_it_has(rng):
         model.fit(X, y)
     assert model.n_iter_ >= 1
     assert model.predict(X).shape == (500,)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_an_interrupt_is_known_through_every_layer_of_the_compiler(depth):
+    def wrapped(layers):
+        try:
+            raise KeyboardInterrupt if layers == 0 else wrapped(layers - 1)
+        except BaseException as error:
+            raise SystemError("returned a result with an exception set") from error
+
+    with pytest.warns(UserWarning, match="was interrupted"), interruptible("Some"):
+        wrapped(depth)
+    with pytest.raises(SystemError), interruptible("Some"):
+        raise SystemError("something else")
 
 
 def test_progress_is_shown_when_asked_for(rng, capsys):

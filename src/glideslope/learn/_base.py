@@ -152,10 +152,16 @@ def interruptible(name: str) -> Iterator[None]:
     try:
         yield
     except (KeyboardInterrupt, SystemError) as stop:
-        # Ctrl-C inside a compiled kernel comes out as a SystemError caused by the KeyboardInterrupt
-        if isinstance(stop, SystemError) and not isinstance(stop.__cause__ or stop.__context__, KeyboardInterrupt):
+        if not _was_interrupt(stop):
             raise
         warnings.warn(f"{name}.fit was interrupted and keeps what it had learned by then.", stacklevel=3)
+
+
+def _was_interrupt(error: BaseException | None) -> bool:
+    """Ctrl-C inside a compiled kernel, or inside its compiler, comes out as SystemErrors that the KeyboardInterrupt caused."""
+    while isinstance(error, SystemError):
+        error = error.__cause__ or error.__context__
+    return isinstance(error, KeyboardInterrupt)
 
 
 def progress(steps: Iterable[int], verbose: bool, name: str) -> Iterable[int]:
