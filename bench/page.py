@@ -7,7 +7,6 @@ an empty browser cache, and no Python running for the lesson. Results go to benc
 import json
 import os
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.chromium import FLAGS, chromium
 from bench.protocol import machine
 
 RESULT = Path(__file__).parent / "results" / "page.json"
@@ -32,16 +32,6 @@ BARS = {
     "derivation line, s": 0.2,
     "first page over the wire, kB": 400,
 }
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SOFTMAX = f"""import numpy as np
 
 def softmax(Z):
@@ -62,7 +52,7 @@ LINES = [
 def main() -> None:
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = chromium()
     if path is None:
         sys.exit("expected Chromium and found none; on Debian and Ubuntu: apt-get install chromium")
     seen: dict[str, list[float]] = defaultdict(list)

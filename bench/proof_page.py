@@ -9,7 +9,6 @@ all of it is read anew, as the page does. Needs Playwright and Chromium, and the
 import gzip
 import json
 import os
-import shutil
 import statistics
 import threading
 import time
@@ -17,15 +16,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from bench.chromium import FLAGS, chromium
+
 ROOT = Path(__file__).resolve().parents[1]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 CONTEXT = "Let $z, y \\in \\mathbb{R}^K$ with $\\sum_j y_j = 1$, and\n\n$$\na_i = \\frac{e^{z_i}}{\\sum_k e^{z_k}}\n$$\n\n$$\nC = -\\sum_j y_j \\ln a_j\n$$\n\n"
 LINES = {
     "holds": r"\frac{\partial C}{\partial z_i} = a_i - y_i",
@@ -79,7 +72,7 @@ def main():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     load_before = os.getloadavg()[0]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         runs = [measured(browser, f"http://127.0.0.1:{server.server_port}") for _ in range(3)]
         version = browser.version
         browser.close()

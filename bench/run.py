@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import table
 
-TOOLS = ("run", "protocol", "table", "docstrings", "grading_class", "grading_peers", "grading_soak", "grading_nbgrader", "labs_table", "labs_trial", "__init__")
+TOOLS = ("run", "chromium", "protocol", "table", "docstrings", "grading_class", "grading_peers", "grading_soak", "grading_nbgrader", "labs_table", "labs_trial", "__init__")
 NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in TOOLS)
 
 

@@ -1,7 +1,6 @@
 """What all tests share: shapes in annotations are checked, random things are seeded, the course is the repository's."""
 
 import os
-import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,23 +12,13 @@ os.environ.setdefault("MPLBACKEND", "agg")
 
 import numpy as np
 import pytest
+from bench.chromium import FLAGS, chromium
 from jaxtyping import install_import_hook
 
 _hook = install_import_hook(
     ["glideslope.kernels", "glideslope.learn", "glideslope.autograd", "glideslope.nn", "glideslope.sim"],
     "beartype.beartype",
 )
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -58,10 +47,10 @@ def browser(needs: Any) -> Iterator[Any]:
         from playwright.sync_api import sync_playwright
     except ImportError:
         needs("browser tests need Playwright: pip install playwright")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = chromium()
     if path is None:
         needs("browser tests need Chromium: on Debian and Ubuntu, apt-get install chromium")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()

@@ -1,10 +1,10 @@
-"""Remake the pictures of the README from a running course: `python tools/screenshots.py ADDRESS-WITH-TOKEN`."""
+"""Remake the pictures of the README from a running course: `python -m tools.screenshots ADDRESS-WITH-TOKEN`."""
 
-import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.chromium import FLAGS, chromium
 from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
@@ -17,7 +17,7 @@ def main(address: str) -> None:
     base = f"{parts.scheme}://{parts.netloc}{parts.path.split('learn/')[0]}learn"
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--headless", "--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for language in ("en", "zh"):
             for scheme in ("light",):
                 context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)

@@ -59,8 +59,21 @@ class Course:
 
     def await_cell(self, name: str, state: str = "done") -> str:
         """Wait until a cell is in a state; return its output."""
-        self.page.wait_for_selector(f'[data-cell="{name}"][data-state={state}]', timeout=60_000)
+        try:
+            self.page.wait_for_selector(f'[data-cell="{name}"][data-state={state}]', timeout=60_000)
+        except Exception as error:
+            raise AssertionError(f"cell {name} is not {state}: {self.situation(name)}") from error
         return self.cell(name).locator(".cell-output").inner_text().strip()
+
+    def situation(self, name: str) -> dict[str, Any]:
+        """What the page says of a cell, of Python and of troubles: for the message of a test that fails."""
+        return {
+            "cell": self.cell(name).get_attribute("data-state"),
+            "Python": self.page.locator(".kernel-menu").get_attribute("data-state"),
+            "notices": self.page.locator(".notice").all_inner_texts(),
+            "source": self.cell(name).locator(".cm-content").inner_text(),
+            "output": self.cell(name).locator(".cell-output").inner_text(),
+        }
 
     def reset(self, name: str) -> None:
         """Put a cell back."""

@@ -154,3 +154,21 @@ def test_restart_forgets_the_variables(open_page):
     course.write("setup", "print('pressure_Pa' in globals())")
     assert course.run("setup") == "False"
     course.reset("setup")
+
+
+def test_an_answer_that_was_lost_is_asked_for_again(open_page):
+    """The first connection hears nothing, as when the server's channels to a starting kernel join too late."""
+    course = open_page()
+    opened = []
+
+    def deaf_at_first(socket):
+        opened.append(socket)
+        server = socket.connect_to_server()
+        if len(opened) == 1:
+            server.on_message(lambda _: None)
+
+    course.page.route_web_socket(re.compile("/channels"), deaf_at_first)
+    course.write("setup", "print('heard')")
+    assert course.run("setup") == "heard"
+    assert len(opened) == 2
+    course.reset("setup")

@@ -3,6 +3,7 @@
 
 import type { Kernel as Jupyter, KernelMessage } from "@jupyterlab/services";
 import type { Page } from "../page.ts";
+import { answering } from "./answering.ts";
 import { toCodePoints, toUnits } from "./offsets.ts";
 
 export type KernelState = "none" | "starting" | "idle" | "busy" | "restarting" | "dead" | "lost";
@@ -46,12 +47,7 @@ export class Kernel {
 
   /** The connection, started if there is none. A failed start is tried anew at the next call. */
   ensure(): Promise<Jupyter.IKernelConnection> {
-    this.connection ??= this.connect().catch((error: unknown) => {
-      this.connection = null;
-      this.tell("none");
-      throw error;
-    });
-    return this.connection;
+    return this.connection ?? this.hold(this.connect());
   }
 
   /** Runs code; every message about its outputs goes to `onMessage`. Rejects when the process dies meanwhile. */
@@ -80,9 +76,9 @@ export class Kernel {
     this.expected.restart = true;
     this.fail?.(new Error("restarted"));
     this.tell("restarting");
+    const { live } = this;
     try {
-      await this.live.restart();
-      this.live.requestExecute({ code: MAKE_READY, silent: true, store_history: false });
+      await this.hold(live.restart().then(() => this.makeReady(live)));
       this.tell("idle");
     } catch (error) {
       this.tell("lost");
@@ -113,10 +109,16 @@ export class Kernel {
     connection.statusChanged.connect((_, status) => this.onStatus(status));
     connection.connectionStatusChanged.connect((_, status) => this.onConnection(status));
     this.options.connected?.(connection);
-    await connection.info;
-    connection.requestExecute({ code: MAKE_READY, silent: true, store_history: false });
+    await this.makeReady(connection);
     this.live = connection;
     if (this.state === "starting") this.tell("idle");
+    return connection;
+  }
+
+  /** Waits for Python's first answer and tells it what every lesson wants. */
+  private async makeReady(connection: Jupyter.IKernelConnection): Promise<Jupyter.IKernelConnection> {
+    await answering(connection);
+    connection.requestExecute({ code: MAKE_READY, silent: true, store_history: false });
     return connection;
   }
 
@@ -128,6 +130,7 @@ export class Kernel {
       if (this.expected.restart) return;
       this.fail?.(new Error("died"));
       if (status === "dead") this.forget();
+      else this.revive();
       this.tell(status === "dead" ? "dead" : "restarting");
       this.options.died();
     }
@@ -137,6 +140,27 @@ export class Kernel {
     if (this.live === null || this.expected.restart) return;
     if (status === "connected") this.tell(this.live.status === "busy" ? "busy" : "idle");
     else if (this.state !== "dead" && this.state !== "restarting") this.tell("lost");
+  }
+
+  /** The server has started another process: what is run next waits until that one answers. */
+  private revive(): void {
+    const { live } = this;
+    if (live === null) return;
+    // A turn later: the connection first closes the socket to the old process.
+    this.hold(Promise.resolve().then(() => this.makeReady(live))).catch(() => undefined);
+  }
+
+  /** What is run from now on waits for `ready`. */
+  private hold(ready: Promise<Jupyter.IKernelConnection>): Promise<Jupyter.IKernelConnection> {
+    const held = ready.catch((error: unknown) => {
+      if (this.connection === held) {
+        this.forget();
+        this.tell("none");
+      }
+      throw error;
+    });
+    this.connection = held;
+    return held;
   }
 
   private forget(): void {
