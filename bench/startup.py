@@ -1,6 +1,7 @@
 """How long a newcomer waits, and what it costs: cold `make learn`, the server's first answer, memory, the site's build.
 
-`python -m bench.startup` measures on the installed tree; `--cold` clones the repository into an empty folder and times `make learn` there.
+`python -m bench.startup` measures on the installed tree; `--cold` clones the repository into an empty folder, times `make learn` there,
+and takes the server's figures from that installation: it has what a newcomer has, and no JupyterLab beside it.
 Results go to bench/results/startup.json; times are wall-clock, because waiting is.
 """
 
@@ -28,9 +29,7 @@ def main() -> None:
     parser.add_argument("--cold", action="store_true", help="also clone and time `make learn` from nothing")
     options = parser.parse_args()
     kept = json.loads(RESULT.read_text()) if RESULT.exists() else {}
-    kept.update(machine=machine(), **server(), **site())
-    if options.cold:
-        kept.update(cold())
+    kept.update(machine=machine(), **site(), **(cold() if options.cold else server(sys.executable)))
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
     print(json.dumps(kept, indent=1, sort_keys=True))
@@ -50,14 +49,14 @@ def machine() -> dict[str, object]:
     }
 
 
-def server(rounds: int = 5) -> dict[str, object]:
+def server(python: str, rounds: int = 5) -> dict[str, object]:
     """Seconds from the command to the first page, and the memory of server and one kernel in MB."""
     waits, memory = [], {}
     for k in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             began = time.perf_counter()
             process = start(
-                [sys.executable, "-m", "glideslope.cli", "learn", "--no-browser", "--port", str(9100 + k)], folder
+                [python, "-m", "glideslope.cli", "learn", "--no-browser", "--port", str(9100 + k)], folder
             )
             address, token = listen(process)
             fetch(f"{address}learn/en/index.html", token)
@@ -85,8 +84,8 @@ def site() -> dict[str, float]:
         return {"site with kept outputs, s": kept, "site with all cells run, s": timed(command, environment)}
 
 
-def cold() -> dict[str, float]:
-    """Seconds of `make learn` in an empty clone until the address is printed, with warm package caches, and of a second run."""
+def cold() -> dict[str, object]:
+    """Seconds of `make learn` in an empty clone until the address is printed, with warm package caches, and of a second run; then its server."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["git", "clone", "-q", str(ROOT), folder + "/clone"], check=True)
         times = []
@@ -98,7 +97,8 @@ def cold() -> dict[str, float]:
             for pid in children(process.pid):
                 os.kill(pid, 15)
             process.communicate()
-        return {"cold make learn, s": times[0], "second make learn, s": times[1]}
+        installed = server(f"{folder}/clone/.venv/bin/python")
+        return {"cold make learn, s": times[0], "second make learn, s": times[1], **installed}
 
 
 def timed(command: list[str], environment: dict[str, str]) -> float:
