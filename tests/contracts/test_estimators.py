@@ -1,5 +1,6 @@
 """What every estimator of `glideslope.learn` promises; the members are found by listing, so a new one is tested at once."""
 
+import copy
 import inspect
 import json
 import os
@@ -103,8 +104,10 @@ def test_fit_returns_the_estimator_and_leaves_its_data_untouched(estimator, data
 def test_equal_seeds_give_bit_equal_models(estimator, data):
     X, y = data
     other = type(estimator)(**estimator.get_params())
-    _same(_learned(estimator.fit(X, y)), _learned(other.fit(X.copy(), y.copy())))
-    _same(_learned(estimator), _learned(estimator.fit(X, y)))  # a second fit forgets the first
+    first = _learned(estimator.fit(X, y), X)
+    assert set(first) > {"n_features_in_"}  # something was learned, or nothing would be compared
+    _same(first, _learned(other.fit(X.copy(), y.copy()), X))
+    _same(first, _learned(estimator.fit(X, y), X))  # a second fit forgets the first
 
 
 def test_a_pickled_model_answers_as_before(estimator, data):
@@ -264,15 +267,17 @@ def test_classes_are_final(estimator):
     assert isinstance(estimator, Estimator)
 
 
-def _learned(model):
-    return {k: v for k, v in vars(model).items() if k.endswith("_") and not k.startswith("__")}
+def _learned(model, X):
+    """Copies of what ends in an underscore, and the answers for X: a second fit may reuse the arrays of the first."""
+    learned = {k: copy.deepcopy(v) for k, v in vars(model).items() if k.endswith("_") and not k.startswith("__")}
+    return learned | {method: getattr(model, method)(X) for method in FITTED if hasattr(model, method)}
 
 
 def _same(a, b):
     assert a.keys() == b.keys()
     for name in a:
         if isinstance(a[name], Estimator):
-            _same(_learned(a[name]), _learned(b[name]))
+            _same(vars(a[name]), vars(b[name]))
         else:
             np.testing.assert_array_equal(a[name], b[name], err_msg=name)
 

@@ -286,3 +286,21 @@ def test_a_sample_with_every_class_masked_has_no_loss(n_classes):
     np.testing.assert_allclose(cross_entropy(z, [0, 1], reduction="none"), losses)
     assert np.isfinite(gradient[0]).all()
     assert np.isnan(gradient[1]).all()
+
+
+@pytest.mark.parametrize("largest", [1.0, 15.9, 16.1, 40.0])
+@pytest.mark.parametrize("classes", [1, 3, 300])
+def test_float32_keeps_its_digits_with_and_without_the_row_maxima(largest, classes, backend, rng):
+    z = rng.uniform(-largest, largest, size=(200, classes)).astype(np.float32)
+    z[7, 0], z[8, 0] = largest, -largest
+    y = rng.integers(0, classes, 200)
+    losses, gradient = cross_entropy_with_gradient(z, y, reduction="none")
+    exact, exact_gradient = cross_entropy_with_gradient(z.astype(np.float64), y, reduction="none")
+    # lse and z_label are rounded at their own size, up to 46 here: two roundings of 46 · 2⁻²⁴
+    np.testing.assert_allclose(losses, exact, rtol=3e-7, atol=6e-6)
+    np.testing.assert_allclose(gradient, exact_gradient, atol=3e-6)
+    in_place = z.copy()
+    again, _ = cross_entropy_with_gradient(in_place, y, reduction="none", out=in_place)
+    # the compiled loop takes other lanes when its two arrays are one: a last digit
+    np.testing.assert_allclose(again, losses, rtol=3e-7, atol=6e-6)
+    np.testing.assert_allclose(in_place, gradient, atol=3e-7)

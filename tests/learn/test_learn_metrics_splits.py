@@ -78,6 +78,11 @@ def test_comparisons_of_groupings_agree_with_scikit_learn_and_ignore_names(pairs
     assert metrics.adjusted_rand(a, b) == pytest.approx(metrics.adjusted_rand(b, 7 - a), abs=1e-12)
 
 
+def test_two_clusters_have_a_silhouette():
+    # a = 1 and b = 4.5 for the first, 3.5 for the second; alone in a cluster: 0
+    np.testing.assert_allclose(metrics.silhouette([[0.0], [1.0], [4.5]], [0, 0, 1]), [3.5 / 4.5, 2.5 / 3.5, 0])
+
+
 def test_silhouettes_agree_with_scikit_learn(blobs):
     X, y = blobs
     y = np.append(y[:-1], 9)  # one sample alone
@@ -123,6 +128,33 @@ def test_silhouettes_agree_with_scikit_learn(blobs):
             ValueError,
             "group_k_fold expected at least 2 groups and got 1; a split by group needs one group for each side.",
         ),
+        *(
+            (
+                lambda y=y, P=P: metrics.log_loss(y, P),
+                ShapeError,
+                (
+                    f"log_loss expected y (n,) and probability (n, K) or (n,) and got {shapes}; "
+                    "pass one row of probabilities per sample."
+                ),
+            )
+            for y, P, shapes in (
+                ([0, 1], [[0.5, 0.5]], "(2,) and (1, 2)"),
+                ([[0]], [[0.5, 0.5]], "(1, 1) and (1, 2)"),
+                ([0], [[[0.5, 0.5]]], "(1,) and (1, 1, 2)"),
+                ([], np.ones((0, 2)), "(0,) and (0, 2)"),
+            )
+        ),
+        *(
+            (
+                lambda labels=labels: metrics.silhouette([[0.0], [1.0], [5.0]], labels),
+                ValueError,
+                (
+                    f"silhouette expected from 2 to n − 1 = 2 clusters and got {count}; "
+                    "it compares a cluster with the next one."
+                ),
+            )
+            for labels, count in (([0, 0, 0], 1), ([0, 1, 2], 3))
+        ),
         (
             lambda: splits.time_ordered(5, 5),
             ValueError,
@@ -161,9 +193,11 @@ def test_no_flight_is_ever_on_both_sides(groups, seed):
 def test_folds_test_each_row_once_and_stratification_keeps_shares(rng):
     tests = [test for _, test in splits.k_fold(23, 5, random_state=0)]
     assert sorted(np.concatenate(tests)) == list(range(23))
-    y = np.repeat([0, 1], [90, 10])
-    _, test = splits.holdout(100, 0.2, stratify=y, random_state=0)
-    assert np.bincount(y[test]).tolist() == [18, 2]
+    assert [len(test) for _, test in splits.k_fold(4, 2)] == [2, 2]
+    y = np.repeat([0, 1, 2], [90, 10, 50])
+    train, test = splits.holdout(150, 0.2, stratify=y, random_state=0)
+    assert np.bincount(y[test]).tolist() == [18, 2, 10]
+    assert sorted([*train, *test]) == list(range(150))
 
 
 @pytest.mark.parametrize("gap", [0, 3])

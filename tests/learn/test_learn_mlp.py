@@ -119,7 +119,9 @@ def test_weights_shrink_under_a_price(rng):
 @pytest.mark.slow
 def test_an_interrupted_fit_keeps_what_it_has(rng):
     X, y = rng.normal(size=(500, 10)), rng.integers(0, 2, 500)
-    MLPClassifier(max_iter=1, random_state=0).fit(X, y)  # compiles: else the interrupt may come before there is anything to keep
+    MLPClassifier(max_iter=1, random_state=0).fit(
+        X, y
+    )  # compiles: else the interrupt may come before there is anything to keep
     model = MLPClassifier(max_iter=10**6, tol=0.0, n_iter_no_change=10**6, random_state=0)
     started = threading.Timer(0.3, _thread.interrupt_main)
     started.start()

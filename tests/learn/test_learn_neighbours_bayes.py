@@ -111,6 +111,17 @@ def test_mahalanobis_distance_ignores_the_choice_of_units(rng):
     np.testing.assert_allclose(MahalanobisDetector(regularisation=0.0).fit(X @ M).score_samples(X @ M), one, rtol=1e-8)
 
 
+def test_the_regularisation_is_a_share_of_the_mean_variance(rng):
+    X = rng.normal(size=(80, 3)) * [1, 2, 3]
+    model = MahalanobisDetector(regularisation=0.5).fit(100 * X)
+    S = np.cov(X.T)
+    P = np.linalg.inv(S + 0.5 * np.trace(S) / 3 * np.eye(3))
+    R = X - X.mean(axis=0)
+    np.testing.assert_allclose(-model.score_samples(100 * X), np.sum(R @ P * R, axis=1), rtol=1e-10)
+    still = MahalanobisDetector().fit(np.ones((5, 2)))  # no variance at all: a share of 1
+    assert np.isfinite(still.score_samples([[2.0, 1.0]])).all()
+
+
 def test_the_residual_detector_sees_a_sensor_that_leaves_its_twins(rng):
     t = rng.normal(size=(300, 1))
     X = t @ [[1.0, 2.0, -1.0]] + 0.01 * rng.normal(size=(300, 3))

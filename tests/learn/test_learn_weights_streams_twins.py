@@ -19,6 +19,8 @@ from glideslope.learn import (
     Ridge,
     SoftmaxRegression,
 )
+from glideslope.learn._neighbours import build_tree
+from glideslope.learn.agglomerative import distances, spanning_tree
 
 WEIGHTED = {
     "LinearRegression": LinearRegression(),
@@ -208,7 +210,54 @@ def test_each_twin_takes_what_its_original_takes():
     pytest.importorskip("numba")
     from glideslope.learn import _loops_numba, _neighbours, agglomerative, perceptron
 
-    for plain in (_neighbours.search, agglomerative.distances, agglomerative.join, perceptron.visit):
+    plains = agglomerative.distances, agglomerative.join, agglomerative.spanning_tree
+    for plain in (_neighbours.grow, _neighbours.search, *plains, perceptron.visit):
         twin = getattr(_loops_numba, plain.__name__)
         ours = list(inspect.signature(inspect.unwrap(plain)).parameters)
         assert list(inspect.signature(twin.py_func).parameters) == ours
+
+
+@pytest.fixture(params=["numpy", "numba"])
+def either_backend(request):
+    if request.param == "numba":
+        pytest.importorskip("numba")
+    with use_backend(request.param):
+        yield
+
+
+@pytest.mark.parametrize("ties", [False, True])
+@pytest.mark.parametrize("n", [1, 2, 33, 300])
+def test_a_tree_halves_its_points_by_their_widest_coordinate(n, ties, either_backend, rng):
+    X = rng.normal(size=(n, 3)) * [1, 5, 2]
+    tree = build_tree(X.round() if ties else X)
+    np.testing.assert_array_equal(np.sort(tree.order), np.arange(n))
+    for node, (first, last) in enumerate(tree.bounds):
+        points = tree.X[first:last]
+        np.testing.assert_array_equal(tree.low[node], points.min(axis=0))
+        np.testing.assert_array_equal(tree.high[node], points.max(axis=0))
+        if 2 * node + 1 < len(tree.bounds):
+            middle, widest = first + (last - first) // 2, np.ptp(points, axis=0).argmax()
+            assert tree.bounds[2 * node + 1].tolist() == [first, middle]
+            assert tree.bounds[2 * node + 2].tolist() == [middle, last]
+            assert tree.X[first:middle, widest].max() <= tree.X[middle:last, widest].min()
+        else:
+            assert last - first <= 32
+
+
+def test_single_linkage_spans_the_samples_by_the_shortest_tree(either_backend, rng):
+    X = rng.normal(size=(50, 3))
+    joins = spanning_tree(X)
+    D = np.where(np.isinf(distances(X)), 0, distances(X))
+    shortest = peer("scipy.sparse.csgraph").minimum_spanning_tree(D).sum()
+    np.testing.assert_allclose(joins[:, 2].sum(), shortest, rtol=1e-12)
+    np.testing.assert_allclose(joins[:, 2], D[joins[:, 0].astype(int), joins[:, 1].astype(int)], rtol=1e-12)
+    assert sorted([0, *joins[:, 1].astype(int)]) == list(range(50))  # each sample joins once
+
+
+def test_equal_distances_join_alike_on_both_backends(blobs):
+    pytest.importorskip("numba")
+    X = blobs[0].round()
+    with use_backend("numpy"):
+        plain = spanning_tree(X)
+    with use_backend("numba"):
+        np.testing.assert_array_equal(spanning_tree(X), plain)  # whole numbers: no rounding

@@ -139,7 +139,7 @@ def cross_entropy_with_gradient(
         losses = rows().cross_entropy_rows(Z, targets.labels, G, scale, targets.row_weight)
     else:
         losses = soft_rows(Z, targets.soft, G, scale)
-    if not np.may_share_memory(G, out):  # `as_rows` had to copy
+    if G is not out and not np.may_share_memory(G, out):  # `as_rows` had to copy
         _write_back(G, out, axis)
     return _reduce(losses, targets, reduction), out
 

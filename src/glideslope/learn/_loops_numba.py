@@ -48,6 +48,45 @@ def visit(X, index, order, W, eta):
 
 
 @_compiled
+def grow(X, order, low, high, bounds):
+    """Twin of `_neighbours.grow`."""
+    nodes, d = low.shape
+    for node in range(nodes):
+        first, last = bounds[node, 0], bounds[node, 1]
+        low[node], high[node] = X[order[first]], X[order[first]]
+        for i in range(first + 1, last):
+            for j in range(d):
+                x = X[order[i], j]
+                low[node, j], high[node, j] = min(low[node, j], x), max(high[node, j], x)
+        if 2 * node + 1 < nodes:
+            middle = first + (last - first) // 2
+            _halve(X[:, np.argmax(high[node] - low[node])], order, first, last - 1, middle)
+            bounds[2 * node + 1, 0], bounds[2 * node + 1, 1] = first, middle
+            bounds[2 * node + 2, 0], bounds[2 * node + 2, 1] = middle, last
+
+
+@_compiled
+def _halve(x, order, left, right, middle):
+    """Order a slice so that no x before `middle` is larger than one behind it (quickselect)."""
+    while left < right:
+        pivot, i, j = x[order[(left + right) // 2]], left, right
+        while i <= j:
+            while x[order[i]] < pivot:
+                i += 1
+            while x[order[j]] > pivot:
+                j -= 1
+            if i <= j:
+                order[i], order[j] = order[j], order[i]
+                i, j = i + 1, j - 1
+        if middle > j and middle < i:
+            return
+        if middle <= j:
+            right = j
+        else:
+            left = i
+
+
+@_compiled
 def search(points, order, low, high, bounds, Q, best, index):
     """Twin of `_neighbours.search`: one query at a time, down the nearer side first."""
     k, d = best.shape[1], Q.shape[1]
@@ -97,6 +136,31 @@ def _insert(best, index, square, row):
 
 
 @_compiled
+def spanning_tree(X):
+    """Twin of `agglomerative.spanning_tree`: the outsiders in vector lanes."""
+    n, d = X.shape
+    outside, columns = np.arange(1, n), X.T[:, 1:].copy()
+    square, by, joins, newest = np.full(n - 1, np.inf), np.zeros(n - 1, np.intp), np.empty((n - 1, 3)), 0
+    to_newest = np.empty(n - 1)
+    for left in range(n - 1, 0, -1):
+        to_newest[:left] = 0.0
+        for j in range(d):
+            x, column = X[newest, j], columns[j]
+            for c in range(left):
+                to_newest[c] += (column[c] - x) ** 2
+        for c in range(left):
+            nearer = to_newest[c] < square[c]
+            square[c], by[c] = (to_newest[c], newest) if nearer else (square[c], by[c])
+        at = np.argmin(square[:left])
+        newest, step = outside[at], n - 1 - left
+        joins[step, 0], joins[step, 1], joins[step, 2] = by[at], newest, np.sqrt(square[at])
+        outside[at], square[at], by[at] = outside[left - 1], square[left - 1], by[left - 1]
+        for j in range(d):
+            columns[j, at] = columns[j, left - 1]
+    return joins
+
+
+@_compiled
 def distances(X):
     """Twin of `agglomerative.distances`: row by row, the other samples in vector lanes."""
     n, d = X.shape
@@ -119,7 +183,7 @@ def join(D, linkage):
     n = len(D)
     size, alive, joins = np.ones(n), np.ones(n, np.bool_), np.empty((n - 1, 3))
     chain, length, first = np.empty(n, np.intp), 0, 0
-    single, complete, average = linkage == "single", linkage == "complete", linkage == "average"
+    complete, average = linkage == "complete", linkage == "average"
     for step in range(n - 1):
         if length == 0:
             while not alive[first]:
@@ -141,9 +205,7 @@ def join(D, linkage):
             if not alive[c] or c == b:
                 continue
             ac, bc = D[a, c], D[b, c]
-            if single:
-                joined = min(ac, bc)
-            elif complete:
+            if complete:
                 joined = max(ac, bc)
             elif average:
                 joined = (size[a] * ac + size[b] * bc) / (size[a] + size[b])

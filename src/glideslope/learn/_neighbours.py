@@ -14,7 +14,7 @@ from glideslope._typing import Float, Int, ndarray
 from glideslope.learn._twins import with_twin
 
 _GROUP = 32
-_LEAF = 64
+_LEAF = 32
 
 
 def nearest_brute(
@@ -149,22 +149,34 @@ def search(
 
 
 def build_tree(X: Float[ndarray, "n d"]) -> KDTree:
-    """Return the kd-tree of the rows of X, with at most 64 points in a leaf."""
+    """Return the kd-tree of the rows of X, with at most `_LEAF` points in a leaf."""
     depth = max(0, int(np.ceil(np.log2(max(1, len(X) / _LEAF)))))
     nodes = 2 ** (depth + 1) - 1
     order, bounds = np.arange(len(X)), np.zeros((nodes, 2), np.intp)
     low, high = np.empty((nodes, X.shape[1])), np.empty((nodes, X.shape[1]))
     bounds[0] = 0, len(X)
+    grow(X, order, low, high, bounds)
+    return KDTree(X[order], order, low, high, bounds)
+
+
+@with_twin
+def grow(
+    X: Float[ndarray, "n d"],
+    order: Int[ndarray, " n"],
+    low: Float[ndarray, "nodes d"],
+    high: Float[ndarray, "nodes d"],
+    bounds: Int[ndarray, "nodes 2"],
+) -> None:
+    """Halve node after node: order the points, and fill in each node's slice and the box around its points."""
     columns = np.ascontiguousarray(X.T)
-    for node in range(nodes):
+    for node in range(len(bounds)):
         first, last = bounds[node]
         points = columns[:, order[first:last]]
         low[node], high[node] = points.min(axis=1), points.max(axis=1)
-        if 2 * node + 1 < nodes:
+        if 2 * node + 1 < len(bounds):
             middle = (last - first) // 2
             widest = int((high[node] - low[node]).argmax())
             part = np.argpartition(points[widest], middle)
             order[first:last] = order[first:last][part]
             bounds[2 * node + 1] = first, first + middle
             bounds[2 * node + 2] = first + middle, last
-    return KDTree(X[order], order, low, high, bounds)

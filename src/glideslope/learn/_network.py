@@ -1,7 +1,8 @@
 r"""A fully connected network with explicit backpropagation: every line is one line of the derivation.
 
-Forward: $Z_l = A_{l-1} W_l + b_l,\; A_l = \phi(Z_l)$.  Backward, from $D_L = \partial C / \partial Z_L$:
+Forward: $Z_l = A_{l-1} W_l + \mathbf 1 b_l^\top,\; A_l = \phi(Z_l)$.  Backward, from $D_L = \partial C / \partial Z_L$:
 $\partial W_l = A_{l-1}^\top D_l,\; \partial b_l = \mathbf 1^\top D_l,\; D_{l-1} = (D_l W_l^\top) \odot \phi'(Z_{l-1})$.
+A column of ones after each A makes the bias one more row of W, so one product does for both: $Z_l = [A_{l-1}, \mathbf 1]\,[W_l; b_l]$.
 All parameters are views of one flat vector, all temporaries are made once: an optimiser sees one array.
 """
 
@@ -21,35 +22,37 @@ class Network:
     def __init__(self, sizes: list[int], activation: str, dtype: np.dtype, rng: np.random.Generator) -> None:
         p = sum((m + 1) * n for m, n in pairwise(sizes))
         self.sizes, self.activation = sizes, activation
-        self.theta, self.gradient = np.zeros(p, dtype), np.zeros(p, dtype)
-        self.W, self.b = _views(self.theta, sizes)
-        self.dW, self.db = _views(self.gradient, sizes)
+        self._share(np.zeros(p, dtype))
         gain = 2.0 if activation == "relu" else 1.0  # keeps the spread of A_l from layer to layer
         for W in self.W:
             W[...] = rng.normal(size=W.shape) * np.sqrt(gain / W.shape[0])
-        self._buffers: dict[int, tuple[list[ndarray], list[ndarray], ndarray]] = {}
+
+    def _share(self, theta: Float[ndarray, " p"]) -> None:
+        """Cut `theta`, and a gradient like it, into layers: `Wb` is W with b as its last row."""
+        self.theta, self.gradient = theta, np.zeros_like(theta)
+        self.Wb, self.dWb = _views(self.theta, self.sizes), _views(self.gradient, self.sizes)
+        self.W, self.b = [Wb[:-1] for Wb in self.Wb], [Wb[-1] for Wb in self.Wb]
+        self.dW, self.db = [dWb[:-1] for dWb in self.dWb], [dWb[-1] for dWb in self.dWb]
+        self._buffers: dict[int, _Buffers] = {}
 
     def forward(self, X: Float[ndarray, "n d"]) -> Float[ndarray, "n K"]:
         """Return the last Z; hidden activations stay in buffers until the next call of this batch size."""
-        A, _, _ = self._buffers_for(len(X))
-        A[0] = X
-        last = len(self.W) - 1
-        for layer, (W, b) in enumerate(zip(self.W, self.b, strict=True)):
-            Z = np.matmul(A[layer], W, out=A[layer + 1])
-            Z += b
-            if layer < last:
-                _activate(Z, self.activation)
-        return A[-1]
+        A1, Z, zeros, _ = self._buffers_for(len(X))
+        A1[0][:, :-1] = X
+        for layer, Wb in enumerate(self.Wb):
+            if layer:
+                _activate(A1[layer], zeros[layer], self.activation)
+            np.matmul(A1[layer], Wb, out=Z[layer + 1])
+        return Z[-1]
 
     def backward(self, D: Float[ndarray, "n K"]) -> None:
         """Fill `gradient` from D = ∂C/∂Z of the last layer, for the batch seen last by `forward`."""
-        A, deltas, ones = self._buffers_for(len(D))
+        A1, Z, _, deltas = self._buffers_for(len(D))
         for layer in reversed(range(len(self.W))):
-            np.matmul(A[layer].T, D, out=self.dW[layer])
-            np.matmul(ones, D, out=self.db[layer])  # BLAS adds columns faster than D.sum(axis=0)
+            np.matmul(A1[layer].T, D, out=self.dWb[layer])
             if layer:  # nobody needs the gradient of the input
                 D = np.matmul(D, self.W[layer].T, out=deltas[layer])
-                _times_slope(D, A[layer], self.activation)
+                _times_slope(D, Z[layer], self.activation)
 
     def predict(self, X: Float[ndarray, "n d"]) -> Float[ndarray, "n K"]:
         """Return the last Z for many rows, 4096 at a time; buffers of other batch sizes are not kept."""
@@ -60,11 +63,13 @@ class Network:
             self._buffers.pop(len(part), None)
         return outputs
 
-    def _buffers_for(self, n: int) -> tuple[list[ndarray], list[ndarray], ndarray]:
+    def _buffers_for(self, n: int) -> "_Buffers":
         if n not in self._buffers:
+            *inputs, K = self.sizes
             dtype = self.theta.dtype
-            A = [np.empty((n, size), dtype) for size in self.sizes]
-            self._buffers[n] = A, [np.empty_like(a) for a in A], np.ones(n, dtype)
+            A1 = [np.ones((n, size + 1), dtype) for size in inputs]
+            Z = [*(a[:, :-1] for a in A1), np.empty((n, K), dtype)]  # Z_l lies where A_l will
+            self._buffers[n] = A1, Z, [np.zeros_like(a) for a in A1], [np.empty((n, size), dtype) for size in inputs]
         return self._buffers[n]
 
     def __getstate__(self) -> dict[str, object]:
@@ -72,25 +77,26 @@ class Network:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
-        self.gradient = np.zeros_like(self.theta)
-        self.W, self.b = _views(self.theta, self.sizes)
-        self.dW, self.db = _views(self.gradient, self.sizes)
-        self._buffers = {}
+        self._share(self.theta)
 
 
-def _views(flat: Float[ndarray, " p"], sizes: list[int]) -> tuple[list[ndarray], list[ndarray]]:
-    W, b, at = [], [], 0
+# for one batch size: [A, 1] of each layer's input, Z of each layer, zeros like A, D of each hidden layer
+_Buffers = tuple[list[ndarray], list[ndarray], list[ndarray], list[ndarray]]
+
+
+def _views(flat: Float[ndarray, " p"], sizes: list[int]) -> list[Float[ndarray, "m1 n"]]:
+    views, at = [], 0
     for m, n in pairwise(sizes):
-        W.append(flat[at : at + m * n].reshape(m, n))
-        b.append(flat[at + m * n : at + (m + 1) * n])
+        views.append(flat[at : at + (m + 1) * n].reshape(m + 1, n))
         at += (m + 1) * n
-    return W, b
+    return views
 
 
-def _activate(Z: Float[ndarray, "n h"], activation: str) -> None:
-    """Replace Z by φ(Z)."""
+def _activate(A1: Float[ndarray, "n h1"], zeros: Float[ndarray, "n h1"], activation: str) -> None:
+    """Replace Z by φ(Z) in all columns but the last, which holds ones."""
+    Z = A1[:, :-1]
     if activation == "relu":
-        np.maximum(Z, 0, out=Z)
+        np.maximum(A1, zeros, out=A1)  # ones stay ones; an array of zeros is 3 × faster than the number 0
     elif activation == "tanh":
         np.tanh(Z, out=Z)
     elif activation == "logistic":

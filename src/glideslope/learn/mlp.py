@@ -16,7 +16,8 @@ import numpy as np
 
 from glideslope._checks import ArrayLike, choose, positive
 from glideslope._typing import Float, Shaped, ndarray
-from glideslope.kernels import adam_update, cross_entropy_with_gradient, momentum_update, sgd_update, softmax
+from glideslope.kernels import adam_update, momentum_update, sgd_update, softmax
+from glideslope.kernels.backend import rows
 from glideslope.learn._base import Classifier, Estimator, Regressor, interruptible, progress
 from glideslope.learn._inputs import demand_classes, not_negative, read_classes, read_numbers, whole
 from glideslope.learn._network import ACTIVATIONS, Network
@@ -233,8 +234,9 @@ class MLPClassifier(_MLP, Classifier):
         return self.classes_[self._network.predict(X).argmax(axis=1)]
 
     def _loss(self, Z: Float[ndarray, "n K"], t: ndarray) -> tuple[float, ndarray]:
-        loss, D = cross_entropy_with_gradient(Z, t, out=Z)
-        return float(loss), D
+        # what `cross_entropy_with_gradient` computes, less its checks: `fit` has made sure of the labels
+        losses = rows().cross_entropy_rows(Z, t, Z, 1 / len(Z), None)
+        return float(losses.sum(dtype=np.float64)) / len(Z), Z
 
 
 class MLPRegressor(_MLP, Regressor):
