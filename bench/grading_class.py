@@ -86,7 +86,12 @@ def command(course: Path, book: Path, paths: list[Path], jobs: int) -> tuple[lis
 
 
 def costs(line: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> dict[str, float]:
-    """CPU (user + system, all children) and wall seconds of a command, and its largest process in MB."""
+    """CPU (user + system, all children) and wall seconds of a command, and its largest process in MB.
+
+    `machine_cpu_s` is the control: how long the machine's processors were busy meanwhile, whoever kept them so. It cannot miss
+    a process that nobody waited for; on a quiet machine it is a little more than the sum, and never less.
+    """
+    busy_s = machine_busy_s()
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     program = (
         "import resource, subprocess, sys\n"
@@ -106,4 +111,11 @@ def costs(line: list[str], environment: dict[str, str] | None = None, folder: Pa
         raise SystemExit(f"{' '.join(line[:6])} … failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     largest_kb = float(done.stderr.split()[-1])
-    return {"cpu_s": cpu, "wall_s": time.perf_counter() - began, "largest_process_mb": largest_kb / 1024}
+    return {"cpu_s": cpu, "wall_s": time.perf_counter() - began, "largest_process_mb": largest_kb / 1024, "machine_cpu_s": machine_busy_s() - busy_s}  # fmt: skip
+
+
+def machine_busy_s() -> float:
+    """Seconds that the machine's processors have worked since it started: all of /proc/stat but idle, waiting and stolen time."""
+    with open("/proc/stat", encoding="ascii") as file:
+        user, nice, system, _idle, _waiting, interrupts, soft, *_ = map(int, file.readline().split()[1:])
+    return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")

@@ -17,6 +17,7 @@ from glideslope.exercise import Exercise, list_exercises, read_exercise
 from glideslope.grade.exam import draw_cases, examine, load_questions
 from glideslope.grade.gradebook import Item
 from glideslope.grade.judging import judge
+from glideslope.grade.question import Question
 from glideslope.grade.sandbox.at_once import NotAtOnceError, Part, asked_at_once
 from glideslope.grade.sandbox.call import Answering
 from glideslope.grade.sandbox.runner import Sandbox
@@ -150,7 +151,8 @@ def _carefully(sandbox: Sandbox, exercise: Exercise, source: str, seed: str) -> 
 
 
 def _items(exercise: Exercise, verdict: Verdict) -> list[Item]:
-    worth = _worth(exercise)
+    questions = load_questions(exercise)
+    worth = _worth(exercise, questions)
     return [
         Item(
             exercise.name,
@@ -163,17 +165,18 @@ def _items(exercise: Exercise, verdict: Verdict) -> list[Item]:
             outcome.message.en,
             outcome.message.zh,
         )
-        for index, (question, outcome) in enumerate(zip(load_questions(exercise), verdict.questions, strict=True))
+        for index, (question, outcome) in enumerate(zip(questions, verdict.questions, strict=True))
     ]
 
 
-def _worth(exercise: Exercise) -> float:
+def _worth(exercise: Exercise, questions: tuple[Question, ...]) -> float:
     """Points of the exercise for one point of a question."""
-    return exercise.points / sum(question.points for question in load_questions(exercise))
+    return exercise.points / sum(question.points for question in questions)
 
 
 def _nothing(exercise: Exercise) -> list[Item]:
-    worth = _worth(exercise)
+    questions = load_questions(exercise)
+    worth = _worth(exercise, questions)
     return [
         Item(
             exercise.name,
@@ -186,7 +189,7 @@ def _nothing(exercise: Exercise) -> list[Item]:
             "Nothing was handed in.",
             "没有提交。",
         )
-        for index, question in enumerate(load_questions(exercise))
+        for index, question in enumerate(questions)
     ]
 
 

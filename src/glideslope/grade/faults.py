@@ -151,12 +151,16 @@ def changed_arguments(before: tuple[Any, ...], after: tuple[Any, ...]) -> int | 
     """Return the position of the first argument that is no longer what it was, or None."""
     for position, (old, new) in enumerate(zip(before, after, strict=True)):
         if isinstance(old, np.ndarray):
-            if (
-                type(new) is not np.ndarray
-                or old.shape != new.shape
-                or not np.array_equal(old, new, equal_nan=old.dtype.kind == "f")
-            ):
+            if not _same_array(old, new):
                 return position
         elif old != new:
             return position
     return None
+
+
+def _same_array(old: np.ndarray, new: Any) -> bool:
+    if type(new) is not np.ndarray or old.shape != new.shape:
+        return False
+    if old.dtype == new.dtype and old.tobytes() == new.tobytes():
+        return True  # the usual case, seen without arithmetic
+    return np.array_equal(old, new, equal_nan=old.dtype.kind == "f")

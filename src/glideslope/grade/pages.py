@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from glideslope.exercise import Text
@@ -168,7 +169,9 @@ def _paragraph(pair: tuple[str, str]) -> str:
     return f'<p class="small">{_both(*pair)}</p>'
 
 
+@lru_cache(maxsize=1000)
 def _both(en: str, zh: str) -> str:
+    """Both languages; titles and sentences are the same few for the whole class."""
     return f'<span lang="en">{_inline(en)}</span><span lang="zh-Hans">{_inline(zh)}</span>'
 
 

@@ -15,6 +15,7 @@ from glideslope.exercise import Text
 __all__ = ["DTYPES", "NotPlainError", "to_plain"]
 
 DTYPES = ("float64", "float32", "int64", "int32", "bool", "complex128")
+_NATIVE = frozenset(map(np.dtype, DTYPES))
 MAX_DEPTH = 8
 MAX_ITEMS = 100_000
 MAX_BYTES = 16 * 2**20
@@ -64,6 +65,8 @@ def _array(value: np.ndarray) -> np.ndarray:
         raise NotPlainError(
             Text(f"an array of shape {value.shape}, which is too large", f"形状为 {value.shape} 的数组，过大")
         )
+    if value.dtype in _NATIVE:  # nearly every array; a dtype's name is slow to make
+        return np.array(value, order="C")
     if value.dtype.kind in "iu" and value.dtype.name not in DTYPES:
         value = value.astype(np.int64)
     if value.dtype.name == "float16":

@@ -237,17 +237,26 @@ def _sources(cells: list[str], assignment: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Definition:
-    """An import, a function or a class: the names it binds, those it reads, and its text."""
+    """An import, a function or a class: the names it binds, and its place; what it reads and its text are seldom wanted."""
 
     binds: frozenset[str]
-    reads: frozenset[str]
-    text: str
+    node: ast.stmt
+    body: list[ast.stmt]
+    cell: str
+
+    def reads(self) -> frozenset[str]:
+        """Return the names it reads."""
+        return _reads(self.node)
+
+    def text(self) -> str:
+        """Return its source."""
+        return ast.unparse(self.node) if _shares_a_line(self.node, self.body) else _lines(self.cell, self.node)
 
 
 def _needed(answer: str, above: list[_Definition]) -> list[str]:
     """The definitions above that the answer reads, and what those read in turn; a lesson's plots need more than a child has."""
-    tree = _parse(answer)
-    if tree is None or not above:
+    tree = _parse(answer) if above else None
+    if tree is None:
         return []
     wanted, kept = _reads(tree), set[int]()
     while True:
@@ -255,9 +264,9 @@ def _needed(answer: str, above: list[_Definition]) -> list[str]:
             place for place, one in enumerate(above) if place not in kept and ("*" in one.binds or one.binds & wanted)
         }
         if not more:
-            return [above[place].text for place in sorted(kept)]
+            return [above[place].text() for place in sorted(kept)]
         kept |= more
-        wanted = wanted.union(*(above[place].reads for place in more))
+        wanted = wanted.union(*(above[place].reads() for place in more))
 
 
 def _definitions(cell: str) -> list[_Definition]:
@@ -267,12 +276,7 @@ def _definitions(cell: str) -> list[_Definition]:
         return []
     wanted = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
     kept = [node for node in tree.body if isinstance(node, wanted) and not _is_ours(node)]
-    return [
-        _Definition(
-            _binds(node), _reads(node), ast.unparse(node) if _shares_a_line(node, tree.body) else _lines(cell, node)
-        )
-        for node in kept
-    ]
+    return [_Definition(_binds(node), node, tree.body, cell) for node in kept]
 
 
 def _parse(cell: str) -> ast.Module | None:

@@ -4,6 +4,7 @@ One tag byte a value, lengths as 32-bit counts; decoding builds only the plain t
 A child is hostile: every length is checked against what is left before anything is allocated.
 """
 
+import math
 import socket
 import struct
 import time
@@ -133,18 +134,18 @@ class _Reader:
         tag = self._take(1)
         if tag in _CONSTANTS:
             return _CONSTANTS[tag]
-        if tag == b"i":
-            return struct.unpack("<q", self._take(8))[0]
-        if tag == b"d":
-            return struct.unpack("<d", self._take(8))[0]
-        if tag == b"s":
-            return self._text(self._count())
-        if tag == b"l":
-            return [self.value(depth - 1) for _ in range(self._count())]
         if tag == b"m":
             return {self._key(depth): self.value(depth - 1) for _ in range(self._count())}
+        if tag == b"s":
+            return self._text(self._count())
         if tag == b"a":
             return self._array()
+        if tag == b"l":
+            return [self.value(depth - 1) for _ in range(self._count())]
+        if tag == b"d":
+            return _FLOAT(self._take(8))[0]
+        if tag == b"i":
+            return _INTEGER(self._take(8))[0]
         raise WireError(f"expected a value and got the tag {tag!r}.")
 
     def _take(self, count: int) -> bytes:
@@ -156,7 +157,7 @@ class _Reader:
         return piece
 
     def _count(self) -> int:
-        (count,) = struct.unpack("<I", self._take(4))
+        (count,) = _COUNT(self._take(4))
         if count > len(self.data) - self.position:
             raise WireError(f"expected at most {len(self.data) - self.position} entries and got {count}.")
         return int(count)
@@ -179,15 +180,13 @@ class _Reader:
             raise WireError(f"expected an array of a known type and got type {which} with {dimensions} axes.")
         shape = struct.unpack(f"<{dimensions}I", self._take(4 * dimensions))
         dtype = _DTYPES[which]
-        size = dtype.itemsize
-        for length in shape:
-            size *= length
-        data = self._take(size)  # refuses sizes the frame does not hold, before allocating
+        data = self._take(dtype.itemsize * math.prod(shape))  # refuses sizes the frame does not hold, before allocating
         if dtype.kind == "b" and data.strip(b"\x00\x01"):
             raise WireError("expected booleans and got other bytes.")
         return np.frombuffer(data, dtype).reshape(shape).copy()
 
 
+_COUNT, _FLOAT, _INTEGER = (struct.Struct(one).unpack for one in ("<I", "<d", "<q"))
 _DTYPES = [np.dtype(name) for name in DTYPES]
 _WHICH = {dtype: which for which, dtype in enumerate(_DTYPES)}
 _CONSTANTS = {b"N": None, b"T": True, b"F": False}

@@ -20,8 +20,15 @@ from glideslope.grade.sandbox.zygote import ENDED, ORDER
 __all__ = ["InfraError", "Sandbox"]
 
 START_SECONDS = 30.0
+STOP_SECONDS = 1.0
 CONFINE_SECONDS = 5.0
-_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "LD_BIND_NOW": "1",
+}
 
 
 class InfraError(GlideslopeError, OSError):
@@ -29,11 +36,17 @@ class InfraError(GlideslopeError, OSError):
 
 
 class Sandbox:
-    """One zygote and its children, one at a time."""
+    """One zygote and its children, one at a time.
+
+    While the judge is busy with what a child answered, the zygote ends that one and has the next ready: confined, empty,
+    waiting for its order. Nobody's code has run in it.
+    """
 
     def __init__(self, mode: str) -> None:
         self.mode = mode
-        self.cpu_seconds = 0.0
+        self._cpu_seconds = 0.0
+        self._ready: tuple[Limits, socket.socket] | None = None
+        self._ending = False
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
 
@@ -74,14 +87,32 @@ class Sandbox:
             raise InfraError(f"the sandbox mode {self.mode} did not start here: {said[1:].decode() or 'no answer'}.")
 
     def stop(self) -> None:
-        """End the zygote and with it every child."""
+        """End the zygote and with it every child.
+
+        It ends by itself when the line closes, after it has waited for its child, so that their CPU time is accounted for.
+        One that does not is killed.
+        """
+        if self._ready is not None:
+            self._ready[1].close()
         if self._line is not None:
             self._line.close()
         if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-        self._line = self._process = None
+            try:
+                ended_well = self._process.wait(timeout=STOP_SECONDS) == 0
+            except subprocess.TimeoutExpired:
+                ended_well = False
+            if not ended_well:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+        self._line = self._process = self._ready = None
+        self._ending = False
+
+    @property
+    def cpu_seconds(self) -> float:
+        """The CPU time of all children that have ended."""
+        self._collect()
+        return self._cpu_seconds
 
     @property
     def pid(self) -> int:
@@ -106,12 +137,10 @@ class Sandbox:
         Args:
             limits: of the child; ten calls' seconds of CPU time.
             wait: until the child says that it is confined. It reads its first order only then, so a caller
-                that takes silence for failure need not wait.
+                that takes silence for failure need not wait, and gets the one that is ready; the next is made ready then.
         """
-        ours, theirs = socket.socketpair()
+        ours = self._fork(limits) if wait else self._take(limits)
         try:
-            with theirs:
-                self._order(b"F" if wait else b"Q", limits, theirs)
             ours.settimeout(CONFINE_SECONDS)
             if wait and (said := ours.recv(1)) != b"C":
                 reason = ours.recv(300).decode() if said == b"X" else "it ended"
@@ -120,9 +149,35 @@ class Sandbox:
         except TimeoutError:
             raise InfraError("a child did not start in time.") from None
         finally:
+            try:  # killed before its line closes: it would only wake up to leave
+                if self._line is not None:
+                    self._end(limits)
+            finally:
+                ours.close()
+            if self._line is not None and not wait:
+                self._ready = limits, self._fork(limits, b"Q")
+
+    def _take(self, limits: Limits) -> socket.socket:
+        """Return the line to the child that is ready, when it has these limits, else to a new one."""
+        if self._ready is None or self._ready[0] != limits:
+            return self._fork(limits, b"Q")
+        (_, ours), self._ready = self._ready, None
+        return ours
+
+    def _fork(self, limits: Limits, how: bytes = b"F") -> socket.socket:
+        """Order a child and return the line to it; one that was ready for something else is ended first."""
+        if self._ready is not None:
+            (_, unused), self._ready = self._ready, None
+            with unused:
+                self._end(limits)
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self._order(how, limits, theirs)
+        except InfraError:
             ours.close()
-            if self._line is not None:
-                self._reap(limits)
+            raise
+        return ours
 
     def _order(self, what: bytes, limits: Limits, connection: socket.socket | None = None) -> None:
         if self._line is None:
@@ -136,10 +191,17 @@ class Sandbox:
         except OSError as error:
             raise InfraError(f"the zygote is gone: {error}.") from None
 
-    def _reap(self, limits: Limits) -> None:
-        """Have the child killed and read how it ended."""
-        assert self._line is not None
+    def _end(self, limits: Limits) -> None:
+        """Have the child killed; how it ended is read later, so that the judge need not wait for it."""
+        self._collect()
         self._order(b"K", limits)
+        self._ending = True
+
+    def _collect(self) -> None:
+        """Read how the child ended that was killed last."""
+        if not self._ending or self._line is None:
+            return
+        self._ending = False
         self._line.settimeout(CONFINE_SECONDS)
         try:
             data = self._line.recv(ENDED.size)
@@ -148,4 +210,4 @@ class Sandbox:
         if len(data) != ENDED.size:
             raise InfraError("the zygote is gone.")
         self.signal, self.code, self.resident_bytes, cpu = ENDED.unpack(data)
-        self.cpu_seconds += cpu
+        self._cpu_seconds += cpu

@@ -14,6 +14,8 @@ import socket
 import struct
 import sys
 
+import numpy as np
+
 from glideslope.grade.sandbox.child import serve
 from glideslope.grade.sandbox.confine import (
     address_space,
@@ -22,7 +24,9 @@ from glideslope.grade.sandbox.confine import (
     enter_namespaces,
     fork_hidden,
 )
+from glideslope.grade.sandbox.holes import fill_holes
 from glideslope.grade.sandbox.seccomp import Filter, filter_program
+from glideslope.grade.wire import send
 
 __all__ = ["PRELOADED", "main"]
 
@@ -32,6 +36,14 @@ PRELOADED = (
     "numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random",
 )  # fmt: skip
 """Modules a submission may import: the child has no files, so what is not loaded here cannot be loaded at all."""
+
+REHEARSED = (
+    "import numpy as np\n\ndef f(Z, Y):\n    E = np.exp(Z - Z.max(axis=1, keepdims=True))\n    return (E / E.sum(axis=1, keepdims=True) - Y) / len(Z)\n",
+    "import numpy as np\n\ndef f(Z, Y):\n    return -np.sum(Y * np.log(np.abs(Z @ np.ones((3, 3))))) / Z.shape[0]\n",
+    "def f(Z, Y):\n    return [[float(z) * y for z, y in zip(*rows)] for rows in zip(Z, Y)]\n",
+    "def f(Z, Y):\n    raise ValueError\n",
+)
+"""Harmless programs that use what most answers use."""
 
 ORDER = struct.Struct("<cdQ")
 """what to do, seconds of CPU, bytes of memory above the zygote's own"""
@@ -45,6 +57,9 @@ def main() -> None:
     mode = sys.argv[2]
     for name in PRELOADED:
         importlib.import_module(name)
+    _rehearse()
+    gc.collect()
+    kept = fill_holes()
     base = address_space()
     try:
         program = Filter(filter_program())
@@ -53,14 +68,29 @@ def main() -> None:
     except OSError as error:
         line.sendall(b"E" + str(error).encode())
         return
-    gc.collect()
     gc.freeze()  # children then copy fewer pages
     if mode == "warm" and (process := os.fork()):
         line.close()
-        sys.exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) and 1)
+        os._exit(1 if os.waitpid(process, 0)[1] else 0)
     die_with_parent()
     line.sendall(b"R")
     _serve_orders(line, mode, base, program)
+    del kept
+    os._exit(0)  # at once: nothing is left to tidy up, and the judge waits
+
+
+def _rehearse(rounds: int = 12) -> None:
+    """Serve programs of ours: what Python works out on first use is then there before the fork, not after each."""
+    order = [
+        {"source": source, "function": "f", "output_bytes": 1000, "calls": [[np.ones((2, 3)), np.eye(3)[:2]]] * 3}
+        for source in REHEARSED
+    ]
+    for _ in range(rounds):
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            send(ours, {"parts": order})
+            ours.shutdown(socket.SHUT_WR)
+            serve(theirs)
 
 
 def _serve_orders(line: socket.socket, mode: str, base: int, program: Filter) -> None:
