@@ -11,6 +11,7 @@ math-verify compares with its own `verify`; the parsers' results are compared wi
 
 import argparse
 import collections
+import itertools
 import json
 import os
 import platform
@@ -36,42 +37,22 @@ class TooLong(BaseException):
 def recorded(text, source, most_mutants, rng):
     """The verified steps of a text with their mutants: sides as LaTeX, our verdicts, our seconds."""
     from bench.derive import Mutating
-    from glideslope.derive.chains import Chain, Member
-    from glideslope.derive.compare import Question, compare
-    from glideslope.derive.evidence import Desk
     from glideslope.derive.extract import read_source
-    from glideslope.derive.mutate import mutants
-    from glideslope.derive.parser import parse_tokens
-    from glideslope.derive.tokens import tokenize
-    from glideslope.derive.verdict import judge_chain
-    from glideslope.errors import ParseError
 
     steps = []
 
     class Recording(Mutating):
-        def mutate(self, step, hints, conditions):
-            left = self.source.text[step.previous.start : step.previous.end]
-            right = self.source.text[step.member.start : step.member.end]
-            node = parse_tokens(step.member.tokens, hints)
-            found = []
-            changes = list(mutants(node, right, step.member.start))
-            for _, changed in rng.sample(changes, len(changes)):
-                if len(found) == most_mutants:
-                    break
-                full, offset = self.source.text + "\n" + changed, len(self.source.text) + 1
-                tokens = tokenize(changed, self.macros, offset)
-                desk = Desk(self.context.fork(), self.dimensions.copy(), hints, seconds=0.0)
-                try:
-                    wrong = parse_tokens(tokens, hints)
-                except ParseError:
-                    continue
-                if compare(Question(node, wrong, "=", conditions), desk.context, desk.dimensions).kind == "equal":
-                    continue
-                chain = Chain([step.previous, Member(tokens, 0)], [step.relation])
-                verdict = judge_chain(chain, desk, lambda a, b, t=full: t[a:b], conditions)[-1]
-                found.append({"latex": changed, "ours": verdict.status})
-            sides = {"left": bare(left), "right": bare(right)}
-            steps.append({"source": source, **sides, "mutants": [{**m, "latex": bare(m["latex"])} for m in found]})
+        def choose(self, changes):
+            return rng.sample(changes, len(changes))
+
+        def planted(self, step, slips):
+            start = time.perf_counter()
+            unequal = (slip for slip in slips if slip.verdict is not None)
+            found = [(bare(s.changed), s.verdict.status) for s in itertools.islice(unequal, most_mutants)]
+            left, right = (self.source.text[m.start : m.end] for m in (step.previous, step.member))
+            shown = [{"latex": latex, "ours": status} for latex, status in found]
+            steps.append({"source": source, "left": bare(left), "right": bare(right), "mutants": shown})
+            self.inside += time.perf_counter() - start
 
     reader = Recording(read_source(text), 0.0)
     reader.report()

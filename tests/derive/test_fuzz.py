@@ -6,14 +6,17 @@ import json
 import random
 import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.derive.fuzzing import TOKENS, checked, clock, damage, passage
+from tests.derive import fuzzing
+from tests.derive.fuzzing import TOKENS, assert_sound, checked, clock, damage, passage
 
 from glideslope.derive import check_document
 from glideslope.derive.command import main
+from glideslope.derive.report import Repair, Span
 from glideslope.errors import ParseError
 
 pytestmark = pytest.mark.slow
@@ -210,8 +213,6 @@ HUGE = {
     "k \\}$.\nA} = \\begin{bbb{R}$.\n\n$$\nk \\boldsymbol{A} = \\begin{bmatrix} k a_{11} & k a_{21} \\\\ k a_{12} & k a_{22} \\end{bmatrix}\n$$\n",
     "a second derivative": "For $\\mathbf{o} \\in \\mathbb{R}^qput $g(\\mathbf{o}) = \\log \\sum_{k=1}^q e^{o_k}$ and $\\mathbf{p} ="
     " \\operatorname{softmax}(\\mathbf{o})$.\n\n$$\n\\nabla^2 g(\\mathbf{o}) = \\frac{\\partial \\mathbf{p}}{\\partial \\mathbf{o}}\n$$\n",
-    "a matrix": "Let $A \\in \\mathbb{R}^{100000 \\times 100000}$.\n\n$$\nA A^{-1} A = A\n$$\n",
-    "a sum of squares": "Let $x \\in \\mathbb{R}^{1000000000}$.\n\n$$\nx^\\top x = \\|x\\|^2\n$$\n",
 }
 
 
@@ -220,3 +221,68 @@ def test_an_array_too_large_to_fill_is_not_understood(name: str) -> None:
     report, _ = checked(HUGE[name], cpu_s=5)
     assert report.verdicts[-1].status == "not-understood"
     assert report.verdicts[-1].reason["en"] == "Not read: budget."
+
+
+#: sizes beyond all budgets in sound declarations: smaller ones are tried
+LARGE = {
+    "a matrix": "Let $A \\in \\mathbb{R}^{100000 \\times 100000}$.\n\n$$\nA A^{-1} A = A\n$$\n",
+    "a sum of squares": "Let $x \\in \\mathbb{R}^{1000000000}$.\n\n$$\nx^\\top x = \\|x\\|^2\n$$\n",
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_array_is_tried_smaller(name: str) -> None:
+    report, _ = checked(LARGE[name], cpu_s=5)
+    assert [v.status for v in report.verdicts] == ["holds"]
+
+
+def _verdicts(seeds: range) -> list[str]:
+    found: list[str] = []
+    for seed in seeds:
+        rng = random.Random(seed)
+        found += [v.status for v in checked(damage(passage(rng, most=500), rng))[0].verdicts]
+    return found
+
+
+def test_damaged_notes_still_give_verdicts() -> None:
+    """A checker that reads nothing would pass every test above: damaged texts must be judged, in many ways."""
+    found = _verdicts(range(120))
+    assert len(found) > 60
+    assert {"holds", "definition", "not-confirmed", "not-understood"} <= set(found)
+
+
+REPORT = checked(NOTES)[0]
+#: a report made wrong in one way each
+WRONG = {
+    "status": {"status": "fine"},
+    "line before the text": {"line": 0},
+    "line after the text": {"line": 10**6},
+    "span": {"span": Span(0, 1, 1, 1, 1)},
+    "latex": {"latex": "x"},
+    "no English": {"reason": {"en": "", "zh": "x"}},
+    "no Chinese": {"reason": {"en": "x", "zh": ""}},
+    "own defect": {"reason": {"en": "Not read: the checker failed on it (KeyError).", "zh": "x"}},
+    "repair": {"repairs": (Repair(0, 1, "not there", "x", "", "", "sign"),)},
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_report_is_seen(name: str) -> None:
+    assert_sound(REPORT, NOTES)
+    first, *others = REPORT.verdicts
+    with pytest.raises(AssertionError):
+        assert_sound(replace(REPORT, verdicts=(replace(first, **WRONG[name]), *others)), NOTES)  # type: ignore[arg-type]
+
+
+def test_a_crash_and_a_hang_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fuzzing, "check_document", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        checked(NOTES)
+
+    def hangs(*_: object, **__: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(fuzzing, "check_document", hangs)
+    with pytest.raises(fuzzing.Hang):
+        checked(NOTES, cpu_s=0.05)

@@ -64,3 +64,44 @@ def test_macros_end_with_their_brace() -> None:
         "\\d": (2, "#1\\}#2"),
         "\\E": (0, "\\operatorname{E}"),
     }
+
+
+ADMONITIONS = """Let $a, b \\in \\mathbb{R}$.
+
+```{note}
+$$ (a + b)^2 = a^2 + 2 a b + b^2 $$
+```
+
+Between them.
+
+$$ (a - b)^2 = a^2 - 2 a b + b^2 $$
+
+```{tip}
+$$ a + b = b + a $$
+```
+
+$$ a b = b a $$
+
+````{admonition} One in the other
+```{note}
+$$ 2 a = a + a $$
+```
+$$ 3 a = 2 a + a $$
+````
+
+$$ 4 a = 2 a + 2 a $$
+
+```python
+$$ no = maths $$
+```
+
+$$ 5 a = 4 a + a $$
+"""
+
+
+def test_text_between_admonitions_is_read():
+    """The end of one was once taken for the opening of a fence that reached to the end of the next."""
+    from glideslope.derive import check_document
+
+    report = check_document(ADMONITIONS, path="notes.md")
+    assert [(v.line, v.status) for v in report.verdicts] == [(k, "holds") for k in (4, 9, 12, 15, 19, 21, 24, 30)]

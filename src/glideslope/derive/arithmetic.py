@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from glideslope.derive import functions, probability, series
 from glideslope.derive.blocks import blocks
@@ -210,7 +210,7 @@ class Arithmetic(Sizes):
                 top = self.eval(node.args[1], bind, scope)
                 if isinstance(top, float) and top == float("inf"):
                     return series.endless(self, node, bind, scope, low)
-                high = self.whole(node.args[1], bind, scope)
+                high = self.last(node.args[1], bind, scope)
                 if high - low > MAX_RANGE:
                     raise Budget("a sum with too many terms")
                 ranges = [range(low, high + 1)] * len(binder.letters)
@@ -286,11 +286,38 @@ class Arithmetic(Sizes):
             return blocks(cells, rows, cols)
         return Mat(rows, cols, cells) if rows * cols > 1 else cells[0]
 
+    def listed_values(self, items: Sequence[Node], bind: Bind, scope: Scope) -> list[Value]:
+        """The values of a list; an item that runs over a letter gives one for each of its places."""
+        found: list[Value] = []
+        for item in items:
+            if item.op == "big" and item.value.kind == "run":
+                places = self.places(item, bind, scope)
+                found.extend([self.eval(item.args[-1], {**bind, **place}, scope) for place in places])
+            else:
+                found.append(self.eval(item, bind, scope))
+        return found
+
+    def dotted(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """A matrix written with dots: runs of rows, and of entries within a row."""
+        rows: list[list[Value]] = []
+        for line in node.args:
+            if line.op == "big":
+                places = self.places(line, bind, scope)
+                rows.extend(self.listed_values(line.args[-1].args, {**bind, **place}, scope) for place in places)
+            else:
+                rows.append(self.listed_values(line.args, bind, scope))
+        width = len(rows[0]) if rows else 0
+        if not width or any(len(row) != width for row in rows):
+            raise NotUnderstood("dots that show no pattern")
+        cells = [cell for row in rows for cell in row]
+        if any(isinstance(c, Mat | Eye | Ones) for c in cells):
+            return blocks(cells, len(rows), width)
+        return Mat(len(rows), width, cells)
+
     def tuple(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """(a, b, c) is a column; its members may be columns."""
         cells: list[Value] = []
-        for child in node.args:
-            value = self.eval(child, bind, scope)
+        for value in self.listed_values(node.args, bind, scope):
             cells.extend(value.data if isinstance(value, Mat) else [value])
         return Mat(len(cells), 1, cells)
 

@@ -6,6 +6,7 @@ Each member keeps its tokens, its span and its row, so that a verdict can be set
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -48,24 +49,30 @@ class Chain:
     members: list[Member]
     relations: list[str] = field(default_factory=list)
     conditions: list[list[Token]] = field(default_factory=list)
+    implied: bool = False  # an arrow stands between it and the chain before
     named: bool = False  # a model or a hypothesis with a name of its own: stated, not claimed
 
 
 def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list[Chain]:
     """Cut a display into its chains."""
-    rows = _rows(_plain(tokenize(latex, macros, offset)))
+    tokens = tokenize(latex, macros, offset)
+    arrows = [t.start for t in tokens if t.text in ("\\Rightarrow", "\\Leftrightarrow")]
+    rows = _rows(_plain(tokens))
     chains: list[Chain] = []
     for number, row in enumerate(rows):
-        tokens, shared = _without_words(row)
-        for place, piece in enumerate(_pieces(tokens)):
+        kept, shared = _without_words(row)
+        for place, piece in enumerate(_pieces(kept)):
             _append(chains, piece, number, first=place == 0)
         if chains and shared:
             chains[-1].conditions.extend(shared)
-    return [
+    chains = [
         chain
         for chain in chains
         if chain.members and all(m.tokens for m in chain.members) and len(chain.relations) == len(chain.members) - 1
     ]
+    for before, chain in itertools.pairwise(chains) if arrows else ():
+        chain.implied = any(before.members[-1].end <= arrow < chain.members[0].start for arrow in arrows)
+    return chains
 
 
 def count_rows(latex: str) -> int:

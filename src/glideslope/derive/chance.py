@@ -25,6 +25,7 @@ __all__ = [
     "key_of",
     "listed_names",
     "literal_values",
+    "opposite",
     "random_names",
     "summed_over",
     "variables_in",
@@ -134,7 +135,19 @@ def _eventful(node: Node) -> bool:
         node = node.args[0]
     if node.op in ("tuple", "and"):
         return all(_eventful(a) for a in node.args)
+    if opposite(node) is not None:
+        return True
     return (node.op == "sym" and LETTER.match(str(node.value)) is not None) or node.op == "rel"
+
+
+def opposite(event: Node) -> Node | None:
+    r"""A where the event is written $\bar A$ or $A^c$: that A does not happen."""
+    if event.op == "pow" and event.args[0].op == "sym" and event.args[1].op == "sym":
+        name, sign = str(event.args[0].value), str(event.args[1].value)
+        return event.args[0] if sign in ("c", "C") and len(name) == 1 and name.isupper() else None
+    if event.op == "sym" and not event.args and re.fullmatch("bar [A-Z]", str(event.value)):
+        return Node("sym", (), str(event.value)[-1], event.start, event.end)
+    return None
 
 
 def _named(node: Node) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from glideslope.derive.chance import listed_names, literal_values, random_names
+from glideslope.derive.contents import composed, primed, reached, varying
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evaluate import Evaluator
@@ -19,7 +20,7 @@ from glideslope.derive.names import INDEX_LETTERS
 from glideslope.derive.numbers import DomainError, real
 from glideslope.derive.sample import World
 from glideslope.derive.scope import NotUnderstood, Scope
-from glideslope.derive.tree import Node, walk
+from glideslope.derive.tree import Node, counted, walk
 from glideslope.derive.values import Eye, Mat, Ones, ShapeClash, Value
 
 __all__ = ["Outcome", "Question", "compare", "free_letters", "relevant", "residual"]
@@ -135,12 +136,12 @@ def compare(
         if outcome.kind == "empty" and context.orderings:
             outcome = _unordered(question, context, dimensions, use, layout, worlds, points, friendly, budget, domain)
         if outcome.kind in ("equal", "clash", "unknown"):
-            if outcome.kind == "equal" and first_difference is not None and not _narrower(first_difference, question):
+            if outcome.kind == "equal" and first_difference is not None and not _has_domain(question, context):
                 return first_difference
             return outcome if outcome.kind == "equal" or first_difference is None else first_difference
         if outcome.kind == "differ" and first_difference is None:
             first_difference = outcome
-            if not _has_domain(question):
+            if not _has_domain(question, context):
                 return outcome
     return first_difference or outcome
 
@@ -170,18 +171,13 @@ def relevant(question: Question, context: Context) -> Question:
     return replace(question, conditions=tuple(kept))
 
 
-def _narrower(difference: Outcome, question: Question) -> bool:
-    return _has_domain(question)
-
-
-def _has_domain(question: Question) -> bool:
-    """Tell whether a formula has something that is at home only on positive numbers: roots, logs, broken powers."""
-    for side in (question.left, question.right):
-        for node in walk(side):
-            if node.op == "call" and node.value in ("log", "sqrt", "arcsin", "arccos", "logit"):
-                return True
-            if node.op in ("abs", "norm") or (node.op == "pow" and node.args[1].op != "num"):
-                return True
+def _has_domain(question: Question, context: Context) -> bool:
+    """Tell whether a claim, or what it rests on, is at home only on positive numbers: roots, logs, broken powers."""
+    for node in reached((question.left, question.right), context):
+        if node.op == "call" and node.value in ("log", "sqrt", "arcsin", "arccos", "logit"):
+            return True
+        if node.op in ("abs", "norm") or (node.op == "pow" and node.args[1].op != "num"):
+            return True
     return False
 
 
@@ -193,10 +189,12 @@ def _in_domain(
     good_worlds = 0
     chance = [read((question.left, question.right), context) for read in (random_names, listed_names, literal_values)]
     for seed in range(worlds + 5):
-        world = make_world(context, seed, domain, friendly)
+        world = make_world(context, seed, domain, friendly, use)
         evaluator = Evaluator(context, world, dimensions, use, layout, budget)
-        evaluator.primed = _primed(question)
-        evaluator.varying = _varying(question, context)
+        evaluator.primed = primed((question.left, question.right))
+        if context.large:
+            evaluator.exact = frozenset((counted(question.left) | counted(question.right)) & context.large)
+        evaluator.varying = varying((question.left, question.right), context)
         evaluator.random, evaluator.listed, evaluator.literals = chance  # type: ignore[assignment]
         found = 0
         try:
@@ -215,12 +213,16 @@ def _in_domain(
                     outcome.detail = str(error)
                     continue
                 except ShapeClash as error:
+                    if world.smaller and composed((question.left, question.right), context):
+                        return Outcome("unknown", "a size put together from others", domain=domain)
                     return Outcome("clash", str(error), outcome.points, good_worlds, domain, world=world, bind=bind, inside=error.inside,
                                    unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
                 found += 1
                 outcome.points += 1
                 outcome.vanished |= evaluator.vanished
                 outcome.nonzero |= any(abs(real(x)) > 1e-12 for x in _entries(left, right))
+                if gap and world.smaller and composed((question.left, question.right), context):
+                    return Outcome("unknown", "a size put together from others", domain=domain)
                 if gap:
                     return Outcome("differ", "", outcome.points, good_worlds + 1, domain, world=world, bind=bind, left=left, right=right,
                                    unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
@@ -241,30 +243,6 @@ def _in_domain(
     return outcome
 
 
-def _primed(question: Question) -> set[str]:
-    """The symbols with a prime."""
-    symbols = (n for side in (question.left, question.right) for n in walk(side) if n.op == "sym")
-    return {str(n.value) for n in symbols if str(n.value).endswith("'")}
-
-
-def _varying(question: Question, context: Context) -> set[tuple[str, str]]:
-    """(C, z) for each ∂C/∂z of the claim whose C has no definition: it changes with z wherever it stands."""
-    found = set()
-    for side in (question.left, question.right):
-        for node in walk(side):
-            if node.op != "deriv" or node.args[0].op != "sym":
-                continue
-            body, *variables = node.args
-            name = context.resolve(str(body.value), len(body.args))
-            if name not in context.definitions:
-                found |= {
-                    (name, context.resolve(str(v.value), len(v.args)))
-                    for v in variables
-                    if v.op == "sym" and v.value != body.value
-                }
-    return found
-
-
 def _entries(*values: Value) -> list[Any]:
     found: list[Any] = []
     for value in values:
@@ -274,11 +252,13 @@ def _entries(*values: Value) -> list[Any]:
     return found
 
 
-def make_world(context: Context, seed: int, domain: str, friendly: bool = False) -> World:
-    """A fresh world with the whole numbers of the context chosen."""
+def make_world(
+    context: Context, seed: int, domain: str, friendly: bool = False, use: Callable[[Definition], bool] | None = None
+) -> World:
+    """A fresh world with the whole numbers of the context chosen, but for those a definition in use decides."""
     world = World(seed, domain, friendly)
     for name in sorted(context.integers):
-        if name in context.definitions and any(not d.head for d in context.definitions[name]):
+        if any(not d.head and (use is None or use(d)) for d in context.definitions.get(name, ())):
             continue
         if name in LAST and LAST[name] in context.integers:
             continue
@@ -346,7 +326,9 @@ def _assignments(
         ranges.append([value] if len(letters) > len(counting) else values)
     for letter in letters[len(counting) :]:
         found = evaluator.letter_range(both, letter, Scope(), fixed)
-        ranges.append(list(found) if found else _steps_of_time(both, letter, evaluator))
+        values = list(found) if found else _steps_of_time(both, letter, evaluator)
+        back = _steps_back(both, letter, context)
+        ranges.append([v for v in values if v > back] or list(range(back + 1, back + 4)))
     every = list(itertools.product(*ranges)) if _count(ranges) <= 400 else [
         tuple(r[(k * (p + 3) + seed) % len(r)] for p, r in enumerate(ranges)) for k in range(60)
     ]  # fmt: skip
@@ -397,6 +379,22 @@ def _steps_of_time(node: Node, letter: str, evaluator: Evaluator) -> list[int]:
     )
     values = [k for k in (declared or range(1, top + 1)) if k + shift <= top]
     return values[::-1] or [1]
+
+
+def _steps_back(node: Node, letter: str, context: Context) -> int:
+    """How far back a claim follows a recurrence: of its start, before the first step, the recurrence says nothing."""
+    back = 0
+    for part in walk(node):
+        if part.op != "sym" or not any(_recurs(d) for d in context.definitions.get(str(part.value), ())):
+            continue
+        for index in part.args:
+            if index.op == "add" and index.args[0].op == "sym" and index.args[0].value == letter:
+                back = max(back, -index.value[1] * int(index.args[1].value) if index.args[1].op == "num" else 0)
+    return back
+
+
+def _recurs(definition: Definition) -> bool:
+    return any(n.op == "sym" and n.value == definition.name and n.args for n in walk(definition.body))
 
 
 def _order_holds(ordering: Node, bind: dict[str, Any], evaluator: Evaluator) -> bool:

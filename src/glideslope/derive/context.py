@@ -74,6 +74,7 @@ class Known:
     ahead: bool = False  # declared further on in the text only
     mentioned: bool = False
     given: bool = False  # mentioned as something given: "the angle $x$", "data $x_i$"
+    assumed: bool = False  # its rank rests on one place where it is written
     structure: dict[str, object] = field(default_factory=dict)
     indexed: int = 0  # most indices seen at once
     lettered: int = 0  # … of which letters
@@ -96,6 +97,7 @@ class Context:
         self.numerator: str | None = None
         self.section = 0
         self.order = 0
+        self.latest: Definition | None = None
         self.functions_of: dict[str, str] = {}
         self.products: dict[str, Node] = {}  # products the text defines itself, as of quaternions
         self.matrix = ""  # the matrix spoken of last
@@ -104,6 +106,7 @@ class Context:
         self.identical: set[str] = set()  # families whose members are distributed alike
         self.counts: set[str] = set()  # names whose members are sizes: n_0, n_1
         self.stated: set[tuple[str, str]] = set()  # (name, structure) that the text states somewhere
+        self.large: set[int] = set()  # numbers declared as sizes that are too large to be tried as they are
         self.labels: dict[tuple[str, object], int] = {}  # (k, "x") -> 1 where the text writes k = (k_x, k_y, k_z)
         self.time = True  # whether the text may count with a letter T
         self.bound: set[str] = set()  # letters some sum runs over
@@ -203,6 +206,7 @@ class Context:
     def define(self, definition: Definition) -> None:
         """Add a definition; a later one with the same head replaces the earlier."""
         self.order += 1
+        self.latest = definition
         self.definitions.setdefault(definition.name, []).append(definition)
         if definition.kind == "call":
             self.functions.add(definition.name)

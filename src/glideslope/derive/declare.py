@@ -10,7 +10,7 @@ import re
 
 from glideslope.derive.chains import Chain, chains_of
 from glideslope.derive.context import Context, Declaration, Definition
-from glideslope.derive.define import define, defines, head_of, is_label, structure_of, take_constraint
+from glideslope.derive.define import define, defines, head_of, is_label, new_function, structure_of, take_constraint
 from glideslope.derive.membership import commas, read_membership
 from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.tokens import Macros, Token, tokenize
@@ -72,6 +72,8 @@ def note_usage(node: Node, context: Context) -> None:
                 fact.transposed_with = max(fact.transposed_with, len(inner.args))
         if part.op == "mul" and "times" in part.value:
             _cross(part, context)
+        elif part.op == "mul":
+            _multiplied(part, context)
         if part.op == "big":
             context.bound.update(part.value.letters)
         if part.op == "big" and part.value.has_upper and part.value.kind != "int":
@@ -101,6 +103,41 @@ def _cross(product: Node, context: Context) -> None:
                 fact.rank, fact.shapes = 1, [Declaration((), (Node("num", (), 3),))]
 
 
+def _multiplied(product: Node, context: Context) -> None:
+    r"""In $a^\top b$, and in $X w$ with a declared X, the second factor is a vector: a number would stand in front."""
+    for before, factor in zip(product.args, product.args[1:], strict=False):
+        name = str(factor.value)
+        if factor.op != "sym" or ":" in name or not name[-1:].islower() or name in NUMBERS or name in context.integers:
+            continue
+        turned = before.op == "transpose" and (before.value == "sure" or not context.time)
+        array = before.args[0] if turned else before
+        if array.op != "sym":
+            continue
+        inner = turned and str(array.value)[-1:].islower() and len(array.args) <= 1
+        member = len(factor.args) == 1 and factor.args[0].op == "sym" and context.indexes(str(factor.args[0].value))
+        if (inner and (member or not factor.args)) or (not turned and not factor.args and _is_matrix(array, context)):
+            _becomes_vector(name, len(factor.args), context)
+
+
+def _is_matrix(array: Node, context: Context) -> bool:
+    fact = context.known.get(context.resolve(str(array.value), len(array.args)))
+    return (
+        not array.args and fact is not None and fact.declared and bool(fact.shapes) and len(fact.shapes[-1].dims) == 2
+    )
+
+
+def _becomes_vector(name: str, family: int, context: Context) -> None:
+    """Where nothing else is known of a name."""
+    fact = context.fact(name)
+    given = fact.declared or fact.structure or fact.given or fact.low is not None or fact.high is not None
+    if name not in context.definitions and not given and fact.rank is None and not fact.shapes:
+        fact.rank, fact.family, fact.assumed = 1, family, True
+
+
+#: letters that stay numbers beside a matrix
+NUMBERS = frozenset(
+    ("t", "\\alpha", "\\lambda", "\\epsilon", "\\eta", "\\gamma", "c", "k", "n", "\\tau", "\\rho", "\\sigma")
+)
 VECTOR = re.compile(r"(?:\bvectors?|向量)\s*\Z", re.I)
 
 
@@ -177,7 +214,7 @@ def _rows_and_columns(
 
 
 GIVEN = re.compile(
-    r"(?:\b(?:data|constants?|scalars?|parameters?|points?|angles?|roll|pitch|yaw|rewards?|lengths?|rates?)\b|参数|常数|数据|角)\s*(?:\bof\b)?\s*\Z",
+    r"(?:\b(?:data|constants?|scalars?|parameters?|points?|angles?|roll|pitch|yaw|rewards?|lengths?|rates?|observed|observations?|fixed|known)\b|参数|常数|数据|角)\s*(?:\bof\b)?\s*\Z",
     re.I,
 )
 
@@ -314,36 +351,47 @@ def _declare_chain(
     if set(relations) <= {"<", ">", "<=", ">=", "!="}:
         return _bounds(chain, context, hints)
     if relations[0] in ("=", ":=") and len(chain.members) >= 2:
-        sides = [parse_tokens(m.tokens, hints) for m in chain.members]
-        for side in sides:
-            note_usage(side, context)
-        if _is_case(sides[0], sides[-1], context, before):
-            return []
-        if (
-            sides[-1].op == "num"
-            and len(sides) > 2
-            and all(r == "=" for r in relations)
-            and all(head_of(s) and defines(s, sides[-1], context) for s in sides[:-1])
-        ):
-            for side in sides[:-1]:
-                define(side, sides[-1], context)
-            return [str(s.value) for s in sides[:-1]]
-        if (
-            all(r == "=" for r in relations)
-            and sides[-1].op == "num"
-            and all(structure_of(s, sides[-1], context) for s in sides[:-1])
-        ):
-            return [take_constraint(s, sides[-1], context) or "" for s in sides[:-1]]
-        if take_constraint(sides[0], sides[1], context):
-            return []
-        if sides[0].op == "mul" and all(a.op == "sym" and not a.args for a in sides[0].args) and sides[1].op == "tuple":
-            context.products[canonical(sides[0])] = sides[1]
-            return []
-        if not defines(sides[0], sides[1], context):
-            return []
-        define(sides[0], sides[1], context)
-        return [str(sides[0].value)] if sides[0].op == "sym" else []
+        return _equals(chain, context, macros, hints, before)
     return []
+
+
+def _equals(chain: Chain, context: Context, macros: Macros | None, hints: Hints, before: str) -> list[str]:
+    """`x = …`: a case, a structure, a constraint, or what x is from here on; returns the names it defines."""
+    relations = chain.relations
+    sides = [parse_tokens(m.tokens, hints) for m in chain.members]
+    if new_function(sides[0], sides[1], context):
+        hints = hints_for(context, macros)
+        sides = [parse_tokens(m.tokens, hints) for m in chain.members]
+    for side in sides:
+        note_usage(side, context)
+    if relations[-1] in ("=", ":=") and _is_case(sides[0], sides[-1], context, before):
+        return []
+    if (
+        sides[-1].op == "num"
+        and len(sides) > 2
+        and all(r == "=" for r in relations)
+        and all(head_of(s) and defines(s, sides[-1], context) for s in sides[:-1])
+    ):
+        for side in sides[:-1]:
+            define(side, sides[-1], context)
+        return [str(s.value) for s in sides[:-1]]
+    if (
+        all(r == "=" for r in relations)
+        and sides[-1].op == "num"
+        and all(structure_of(s, sides[-1], context) for s in sides[:-1])
+    ):
+        return [take_constraint(s, sides[-1], context) or "" for s in sides[:-1]]
+    if take_constraint(sides[0], sides[1], context):
+        return []
+    if sides[0].op == "mul" and all(a.op == "sym" and not a.args for a in sides[0].args) and sides[1].op == "tuple":
+        context.products[canonical(sides[0])] = sides[1]
+        return []
+    if not defines(sides[0], sides[1], context):
+        return []
+    define(sides[0], sides[1], context)
+    if len(sides) == 3 and relations[1] in ("<", ">", "<=", ">="):  # Z = … > 0
+        _bound(sides[0], sides[2], relations[1], context)
+    return [str(sides[0].value)] if sides[0].op == "sym" else []
 
 
 def _mention(tokens: list[Token], context: Context, hints: Hints) -> list[str]:

@@ -9,7 +9,7 @@ from glideslope.derive.context import Context, Declaration, Definition
 from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.tree import Node, canonical, walk, walk_values
 
-__all__ = ["define", "defines", "head_of", "is_label", "structure_of", "take_constraint"]
+__all__ = ["define", "defines", "head_of", "is_label", "new_function", "structure_of", "take_constraint"]
 
 
 def is_label(index: Node) -> bool:
@@ -46,6 +46,13 @@ def defines(left: Node, right: Node, context: Context) -> bool:
     if head is None:
         return False
     name, indices, kind = head
+    accent, _, under = name.partition(" ")
+    if (
+        kind == "call"
+        and accent in ("dot", "ddot")
+        and any(d.kind == "call" and len(d.head) == 1 for d in context.definitions.get(under, ()))
+    ):
+        return False  # the rate of a function the text has given
     resolved = context.resolve(name, len(indices)) if kind == "symbol" else name
     for definition in context.defined_at(resolved, indices):
         if definition.kind != kind:
@@ -85,6 +92,8 @@ def _other_quantity(definition: Definition, indices: tuple[Node, ...], name: str
     extra = indices[len(definition.head) :]
     if not extra or not all(a.op == "num" or (a.op == "sym" and is_label(a)) for a in extra):
         return False
+    if all(a.op == "sym" and str(a.value)[:1] == "\\" for a in extra):
+        return True  # w_λ beside a vector w
     return not (context.rank(name) or name.split(" ")[-1][:1].isupper())
 
 
@@ -124,6 +133,31 @@ def _same_head(definition: Definition, indices: tuple[Node, ...], right: Node, c
     return True
 
 
+def new_function(left: Node, right: Node, context: Context) -> str | None:
+    r"""The name in `h_\text{new}(z) = …` where nothing says that it is a factor: the line introduces a function of z."""
+    if left.op != "mul" or len(left.args) != 2 or left.value[1]:
+        return None
+    name, held = left.args
+    if (
+        name.op != "sym"
+        or not all(is_label(a) for a in name.args)
+        or held.op not in ("group", "tuple")
+        or held.value not in ("(", None)
+    ):
+        return None
+    bare = str(name.value)
+    fact = context.known.get(bare)
+    known = bare in context.definitions or (
+        fact is not None and ((fact.declared and not fact.ahead) or bool(fact.structure))
+    )
+    letters = [str(a.value) if a.op == "sym" and not a.args else "" for a in held.args]
+    used = {str(n.value) for n in walk(right) if n.op == "sym"}
+    if known or not all(letters) or not set(letters) <= used or bare in used:
+        return None
+    context.functions.add(bare)
+    return bare
+
+
 def define(left: Node, right: Node, context: Context, conditions: tuple[Node, ...] = ()) -> bool:
     """Store `left = right` as a definition; False when the form gives no meaning."""
     head = head_of(left)
@@ -134,6 +168,12 @@ def define(left: Node, right: Node, context: Context, conditions: tuple[Node, ..
     inner = body.args[0] if body.op in ("transpose", "group") else body
     while inner.op == "group":
         inner = inner.args[0]
+    if kind == "symbol" and (sizes := own_entries(name, inner)):
+        fact = context.fact(name)
+        fact.rank, fact.declared, fact.family = len(sizes), True, len(indices)
+        fact.shapes = [Declaration(indices, sizes)]
+        context.integers.update(str(n.value) for size in sizes for n in walk(size) if n.op == "sym" and not n.args)
+        return True
     if inner.op == "tuple" and kind == "symbol" and all(a.op == "sym" and a.value == name for a in inner.args):
         fact = context.fact(name)
         fact.rank, fact.declared = 1, True
@@ -154,6 +194,33 @@ def define(left: Node, right: Node, context: Context, conditions: tuple[Node, ..
         _matrix_between(name, indices, body, context)
     context.define(Definition(name, indices, body, kind, context.section, context.order, conditions))
     return True
+
+
+def own_entries(name: str, node: Node) -> tuple[Node, ...]:
+    """The sizes of an array that is written out by its own entries, with dots: (x_1, …, x_n), [a_11 … a_1n; …; a_m1 … a_mn]."""
+    if node.op == "tuple":
+        lines: tuple[Node, ...] = node.args
+    elif node.op == "dotted":
+        lines = node.args
+    else:
+        return ()
+    sizes: list[Node] = []
+    letters: list[str] = []
+    while len(lines) == 1:
+        item = lines[0]
+        if item.op == "big" and item.value.kind == "run":
+            if item.args[0].value != 1:
+                return ()
+            sizes.append(item.args[1])
+            letters.append(item.value.letters[0])
+            lines = item.args[-1:]
+        elif item.op == "row":
+            lines = item.args
+        else:
+            plain = item.op == "sym" and len(item.args) == len(letters)
+            same = plain and str(item.value) in (name, name.split(":")[-1].lower() if len(letters) == 2 else name)
+            return tuple(sizes) if same and [str(a.value) for a in item.args] == letters else ()
+    return ()
 
 
 def _matrix_between(name: str, indices: tuple[Node, ...], body: Node, context: Context) -> None:

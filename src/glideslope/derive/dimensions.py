@@ -71,6 +71,18 @@ class Dimensions:
                 if context.rank(name) == 2:
                     self.join((name, 0), (name, 1))
 
+    def products(self, node: Node, context: Context) -> None:
+        """Join what an inline definition joins: its products, and letters between slots that were unused before it.
+
+        What a letter ranged over earlier in the text is left out, for it may count something else here.
+        """
+        symbols = (n for n in walk(node) if n.op == "sym")
+        slots = {(context.resolve(str(n.value), len(n.args)), k) for n in symbols for k in range(len(n.args))}
+        self._letters(node, context, shy=True, fresh={slot for slot in slots if not self.known(slot)})
+        for part in walk(node):
+            if part.op == "mul":
+                self._shape(part, context, shy=True)
+
     def relate(self, left: Node, right: Node, context: Context, shy: bool = False) -> None:
         """Join the two sides of an equation."""
         both = Node("tuple", (left, right))
@@ -81,9 +93,9 @@ class Dimensions:
                 if one != two and one is not None and two is not None:
                     self.join(one, two, shy)
 
-    def _letters(self, node: Node, context: Context, shy: bool, bound: frozenset[str] = frozenset()) -> None:
+    def _letters(self, node: Node, context: Context, shy: bool, fresh: set[Slot] | None = None) -> None:
         first: dict[str, Slot] = {}
-        for letter, (low, high) in context.ranges.items():
+        for letter, (low, high) in context.ranges.items() if fresh is None else ():
             if low.op == "num" and low.value == 1 and high.op == "sym" and not high.args:
                 first[letter] = ("#" + str(high.value), 0)
 
@@ -104,6 +116,8 @@ class Dimensions:
                 for place, index in enumerate(part.args):
                     if index.op == "sym" and not index.args and index.value not in context.integers:
                         slot = (name, place)
+                        if fresh is not None and slot not in fresh:
+                            continue
                         if index.value in names:
                             self.join(names[index.value], slot, shy)
                         else:

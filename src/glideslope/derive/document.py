@@ -16,11 +16,15 @@ from glideslope.derive.define import head_of, structure_of
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evidence import Desk
 from glideslope.derive.extract import Segment, Source, read_source, segments
+from glideslope.derive.implied import follows, judged
+from glideslope.derive.membership import commas
 from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.notes import Notes, read_note
 from glideslope.derive.parser import parse_tokens
 from glideslope.derive.reasons import say
 from glideslope.derive.report import Report, Span, Verdict
+from glideslope.derive.signs import judge_signs, signed
+from glideslope.derive.spectra import introduce
 from glideslope.derive.tokens import Macros, find_macros, tokenize
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.verdict import Finding, judge_chain
@@ -177,7 +181,7 @@ class Reader:
                 self.context.raised.add(accent + bold + m.group(2))
         for piece in pieces:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
-                declare(piece.text, piece.start, self.context, self.macros)
+                declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)
         self._find_stated(pieces)
         self.context.time = bool(TIME.search(self.source.text))
         for fact in self.context.known.values():
@@ -229,7 +233,30 @@ class Reader:
                 self.pending = [c for c in self.pending if _letters(c) != letters] + [condition]
                 self.lapsed = [c for c in self.lapsed if _letters(c) != letters]
             return
+        order = self.context.order
         declare(piece.text, piece.start, self.context, self.macros, before, after)
+        if self.context.order > order and (new := self.context.latest) is not None and new.kind == "symbol":
+            self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
+        self._spectrum(pieces, place, after)
+
+    def _spectrum(self, pieces: list[Segment], place: int, after: str) -> None:
+        """ "The eigenvalues of $A$ are $\\lambda_1, \\dots, \\lambda_n$": this formula and the one before it, with the words around them."""
+        if place < 2 or pieces[place - 1].kind != "prose" or pieces[place - 2].kind != "inline" or len(after) > 10**4:
+            return
+        before = pieces[place - 3].text if place > 2 and pieces[place - 3].kind == "prose" else ""
+        words = before[-60:], pieces[place - 1].text, after[:20]
+        if not any(word in "".join(words) for word in ("value", "特征值", "奇异值")):
+            return
+        nodes = [self._leading(pieces[k].text, pieces[k].start) for k in (place - 2, place)]
+        introduce(words, nodes[0], nodes[1], self.context)
+
+    def _leading(self, text: str, start: int) -> Node | None:
+        """What an inline formula begins with: A of A ∈ ℝⁿˣⁿ, λ_1 of λ_1, …, λ_n."""
+        parts = split_relations(tokenize(text, self.macros, start))[0]
+        try:
+            return parse_tokens(commas(parts[0])[0], hints_for(self.context))
+        except (ParseError, RecursionError, IndexError):
+            return None
 
     def _condition(self, text: str, start: int) -> Node | None:
         """`i = j`, `i \\ne j`, `i < j` between plain letters or numbers."""
@@ -261,10 +288,13 @@ class Reader:
             chains = chains_of(piece.text, self.macros, piece.start)
         except (RecursionError, IndexError):
             return []
-        verdicts: list[Verdict] = []
-        for chain in chains:
+        found: list[list[Finding]] = []
+        for k, chain in enumerate(chains):
             try:
+                implied = chain.implied and self._follows(chains[k - 1], chain)
                 findings = self.chain(chain)
+                if implied and findings:
+                    found[-1], findings = judged(found[-1], findings)
             except UNFORESEEN as error:  # our defect, not the author's: said, and the rest of the text is still read
                 detail = f"the checker failed on it ({type(error).__name__})"
                 findings = [
@@ -272,10 +302,18 @@ class Reader:
                         chain.members[-1], chain.members[0], "", "not-understood", say("not-understood", detail=detail)
                     )
                 ]
-            verdicts.extend(self._placed(finding, piece) for finding in findings)
+            found.append(findings)
+        verdicts = [self._placed(finding, piece) for findings in found for finding in findings]
         if not self.notes.sticky:
             self.notes.clear()
         return verdicts
+
+    def _follows(self, before: Chain, chain: Chain) -> bool:
+        if self.notes.skip is not None or self.notes.expect_fail is not None:
+            return False
+        hints = hints_for(self.context, self.macros)
+        desk = Desk(self.context.fork(), self.dimensions.copy(), hints, seconds=self.seconds)
+        return follows(before, chain, desk, tuple(self.pending))
 
     def chain(self, chain: Chain) -> list[Finding]:
         """Judge one chain in the present context."""
@@ -310,7 +348,12 @@ class Reader:
         for tokens in chain.conditions:
             conditions.extend(self._row_conditions(tokens, hints))
         before = self.context.fork() if self.lapsed else None
-        findings = judge_chain(chain, desk, lambda a, b: self.source.text[a:b], tuple(conditions))
+        if signed(chain):
+            findings = judge_signs(
+                chain, lambda c: judge_chain(c, desk, lambda a, b: self.source.text[a:b], tuple(conditions))
+            )
+        else:
+            findings = judge_chain(chain, desk, lambda a, b: self.source.text[a:b], tuple(conditions))
         if before is not None and any(f.status in ALARMS for f in findings):
             desk.context = before
             narrower = judge_chain(chain, desk, lambda a, b: self.source.text[a:b], (*conditions, *self.lapsed))

@@ -1,24 +1,33 @@
-r"""Dots: $r_1^2 + r_2^2 + \dots + r_m^2$ becomes $\sum_{t=1}^m r_t^2$.
+r"""Dots: $r_1^2 + r_2^2 + \dots + r_m^2$ becomes $\sum_{t=1}^m r_t^2$, and $(x_1, \dots, x_n)$ a list that runs from 1 to n.
 
 The first and the last term are compared; where they differ by a whole number and an expression, a running letter takes their place.
+In a matrix the rows beside $\vdots$ are compared, then the entries beside $\cdots$; dots along the diagonal make a diagonal matrix.
 A term that does not fit the pattern stops the expansion, and the formula is not understood.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from glideslope.derive.tree import Binder, Node, canonical, transform
 
 __all__ = ["expand_dots"]
 
 LETTER = "·t"
+ROW, COLUMN = "·r", "·c"
+LISTS = {"tuple": None, "diag": "diag", "max": "max", "min": "min"}
 
 
 def expand_dots(node: Node) -> Node:
-    """Replace every sum or product with dots by a big operator."""
+    """Replace every sum, product, list or matrix with dots by what runs over a letter."""
     return transform(node, _expand)
 
 
 def _expand(node: Node) -> Node | None:
+    if node.op == "matrix":
+        return _matrix(node)
+    if node.op == "tuple" or (node.op == "call" and node.value in LISTS):
+        return _list(node)
     places = [k for k, child in enumerate(node.args) if child.op == "dots"]
     if node.op not in ("add", "mul") or len(places) != 1:
         return None
@@ -37,8 +46,8 @@ def _expand(node: Node) -> Node | None:
     if found is None:
         return None
     body, low, high = found
-    binder = Binder("sum" if node.op == "add" else "prod", (LETTER,), True, True)
-    big = Node("big", (Node("num", (), low), high, body), binder, node.args[start].start, last.end)
+    big = _run("sum" if node.op == "add" else "prod", LETTER, low, high, body)
+    big = big.at(node.args[start].start, last.end)
     rest = (*node.args[:start], big, *node.args[k + 2 :])
     if len(rest) == 1:
         return big
@@ -46,7 +55,93 @@ def _expand(node: Node) -> Node | None:
     return Node(node.op, rest, keep, node.start, node.end)
 
 
-def _pattern(first: Node, last: Node) -> tuple[Node, int, Node] | None:
+def _run(kind: str, letter: str, low: int, high: Node, body: Node) -> Node:
+    return Node("big", (Node("num", (), low), high, body), Binder(kind, (letter,), True, True), body.start, body.end)
+
+
+def _list(node: Node) -> Node | None:
+    """(x_1, x_2, …, x_n), diag(d_1, …, d_n), max(a_1, …, a_n)."""
+    args = _joined(list(node.args), LETTER)
+    if args is None:
+        return None
+    if node.value in ("max", "min") and len(args) == 1:
+        return replace(args[0], value=replace(args[0].value, kind=node.value))
+    return replace(node, args=tuple(args)) if node.value not in ("max", "min") else None
+
+
+def _joined(items: list[Node], letter: str) -> list[Node] | None:
+    """A list with one run of dots: the items around the dots become one that runs; None without dots or without pattern."""
+    places = [k for k, item in enumerate(items) if item.op == "dots"]
+    if len(places) != 1 or not 0 < places[0] < len(items) - 1:
+        return None
+    k = places[0]
+    found = _pattern(items[k - 1], items[k + 1], letter)
+    if found is None:
+        return None
+    start = k - 1
+    while start > 0 and (earlier := _pattern(items[start - 1], items[k + 1], letter)) is not None:
+        if canonical(earlier[0]) != canonical(found[0]) or earlier[1] != found[1] - 1:
+            break
+        start, found = start - 1, earlier
+    body, low, high = found
+    return [*items[:start], _run("run", letter, low, high, body), *items[k + 2 :]]
+
+
+# -- matrices -------------------------------------------------------------------------------------------------------
+
+
+def _matrix(node: Node) -> Node | None:
+    """Rows beside dots run over a letter, entries within a row over another one."""
+    if not any(cell.op == "dots" for cell in node.args):
+        return None
+    count, width = node.value
+    cells = [expand_dots(cell) for cell in node.args]
+    rows = [cells[i * width : (i + 1) * width] for i in range(count)]
+    if (diagonal := _diagonal(rows)) is not None:
+        return diagonal.at(node.start, node.end)
+    dotted = [i for i, row in enumerate(rows) if all(c.op in ("dots", "blank") for c in row)]
+    if len(dotted) > 1 or any(c.op == "blank" for i, row in enumerate(rows) if i not in dotted for c in row):
+        return None
+    lines = [Node("row", tuple(row), None, row[0].start, row[-1].end) for row in rows]
+    if dotted:
+        lines[dotted[0]] = Node("dots")
+        joined = _joined(lines, ROW)
+        if joined is None:
+            return None
+        lines = joined
+    shaped = [_across(line) for line in lines]
+    if any(line is None for line in shaped):
+        return None
+    return Node("dotted", tuple(line for line in shaped if line is not None), None, node.start, node.end)
+
+
+def _across(line: Node) -> Node | None:
+    """One row, or a run of rows, with its dots read along the row."""
+    if line.op == "big":
+        inner = _across(line.args[-1])
+        return None if inner is None else replace(line, args=(*line.args[:-1], inner))
+    if not any(c.op == "dots" for c in line.args):
+        return line
+    items = _joined(list(line.args), COLUMN)
+    return None if items is None else replace(line, args=tuple(items))
+
+
+def _diagonal(rows: list[list[Node]]) -> Node | None:
+    """d_1 to d_n along the diagonal, dots between them, nothing or zeros beside it."""
+    n = len(rows)
+    if n < 3 or any(len(row) != n for row in rows):
+        return None
+    beside = [rows[i][j] for i in range(n) for j in range(n) if i != j]
+    if not all(c.op in ("blank", "dots") or (c.op == "num" and c.value == 0) for c in beside):
+        return None
+    items = _joined([rows[i][i] for i in range(n)], LETTER)
+    return None if items is None else Node("call", tuple(items), "diag")
+
+
+# -- patterns -------------------------------------------------------------------------------------------------------
+
+
+def _pattern(first: Node, last: Node, letter: str = LETTER) -> tuple[Node, int, Node] | None:
     """(body with the running letter, lower bound, upper bound)."""
     bounds: list[tuple[int, Node]] = []
 
@@ -57,15 +152,33 @@ def _pattern(first: Node, last: Node) -> tuple[Node, int, Node] | None:
             if bounds and (bounds[0][0] != a.value or canonical(bounds[0][1]) != canonical(b)):
                 return None
             bounds.append((a.value, b))
-            return Node("sym", (), LETTER, a.start, a.end)
+            return Node("sym", (), letter, a.start, a.end)
+        if a.op == "sym" and b.op == "sym" and len(a.args) == 1 and len(b.args) == 2:
+            a = replace(a, args=_digits(a.args[0]) or a.args)
+        if a.op == b.op == "sym" and len(a.args) == len(b.args) + 1 == 2 and (pair := _digits(b.args[0])):
+            b = replace(b, args=pair)
         if a.op != b.op or a.value != b.value or len(a.args) != len(b.args):
-            return None
+            return _first_power(a, b)
         parts = [merge(x, y) for x, y in zip(a.args, b.args, strict=True)]
         if any(p is None for p in parts):
             return None
         return Node(a.op, tuple(p for p in parts if p is not None), a.value, a.start, a.end)
 
+    def _first_power(a: Node, b: Node) -> Node | None:
+        """t beside t^p is t^1."""
+        if b.op != "pow" or a.op == "pow":
+            return None
+        base, top = merge(a, b.args[0]), merge(Node("num", (), 1, a.start, a.end), b.args[1])
+        return None if base is None or top is None else Node("pow", (base, top), None, a.start, a.end)
+
     body = merge(first, last)
     if body is None or not bounds:
         return None
     return body, bounds[0][0], bounds[0][1]
+
+
+def _digits(node: Node) -> tuple[Node, Node] | None:
+    """The two indices in a_{12}."""
+    if node.op != "num" or not isinstance(node.value, int) or not 11 <= node.value <= 99:
+        return None
+    return tuple(Node("num", (), int(d), node.start, node.end) for d in str(node.value))  # type: ignore[return-value]

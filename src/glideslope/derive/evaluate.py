@@ -19,7 +19,7 @@ from glideslope.derive.numbers import real
 from glideslope.derive.sample import World
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
 from glideslope.derive.structure import structured
-from glideslope.derive.tree import Node, canonical, walk
+from glideslope.derive.tree import Node, canonical, counted, walk
 from glideslope.derive.values import (
     Eye,
     Mat,
@@ -71,6 +71,9 @@ class Evaluator(Arithmetic):
         self.primed: set[str] = set()
         self.varying: set[tuple[str, str]] = set()  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
         self.vanished: set[str] = set()  # why a derivative was 0: its variable was never met
+        self.exact: frozenset[int] = (
+            frozenset()
+        )  # numbers the claim counts with: a size equal to one is not tried smaller
         self.local = False  # something was read that belongs to one point of the world only
         self.outer: Bind = {}  # the free letters of the claim, for definitions that leave them free too
         self.busy: set[tuple[str, tuple[object, ...]]] = set()
@@ -271,6 +274,7 @@ class Evaluator(Arithmetic):
 
     def _unfold(self, definition: Definition, indices: tuple[object, ...], scope: Scope) -> Value | None:
         head, count = definition.head, len(indices)
+        self.check_counts(definition.body)
         if (
             any(isinstance(i, int) and not 1 <= i <= 8 for i in indices)
             and self.recursive(definition)
@@ -295,6 +299,16 @@ class Evaluator(Arithmetic):
             return None
         sizes = [self.slot_size(definition.name, indices, count + k, scope) for k in range(len(rest))]
         return self._assemble(definition.name, indices, sizes, scope)
+
+    def check_counts(self, body: Node) -> None:
+        """A definition that counts with a size cannot be used where that size is tried smaller."""
+        if not self.context.large:
+            return
+        key = ("counts", id(body))
+        if key not in self.world.arrays:
+            self.world.arrays[key] = (body, counted(body) & self.context.large)
+        if self.world.arrays[key][1] - self.exact:  # type: ignore[index]
+            raise NotUnderstood("a number that is a size as well")
 
     def _holds(self, conditions: tuple[Node, ...], bind: Bind, scope: Scope) -> bool:
         return all(self.truth(condition, bind, scope) for condition in conditions)
@@ -358,7 +372,16 @@ class Evaluator(Arithmetic):
             if missing < 0 and fact is not None and fact.shapes:
                 self.unknown.add(name)  # more indices than the declaration has slots
             return self.world.leaf(name, indices, fact)
+        return self._entry(name, indices, family, rank, scope)
+
+    def _entry(self, name: str, indices: tuple[object, ...], family: int, rank: int, scope: Scope) -> Value:
+        """A whole array, an entry of it, or a row: the first indices choose the array, the others its places."""
+        fact, missing = self.context.known.get(name), rank + family - len(indices)
         head, tail = indices[:family], indices[family:]
+        if self.world.smaller:
+            for k, at in enumerate(tail):
+                if isinstance(at, int) and at > self.slot_size(name, head, family + k, scope):
+                    raise NotUnderstood("an index beyond a size that is tried smaller")
         if not tail or (fact is not None and fact.structure):
             if len(tail) and not all(isinstance(t, int) for t in tail):
                 return self.world.leaf(name, indices, fact)
@@ -366,6 +389,13 @@ class Evaluator(Arithmetic):
             whole = self._array(name, head, sizes)
             if all(isinstance(t, int) and 1 <= t <= n for t, n in zip(tail, sizes, strict=False)):
                 return pick(whole, tail)
+            if (
+                fact is not None
+                and fact.structure
+                and not fact.shapes
+                and all(isinstance(t, int) and t > 0 for t in tail)
+            ):
+                raise NotUnderstood("an index beyond an array whose size is not known")
             return self.world.leaf(name, indices, fact)
         if missing == 0:
             if fact is not None and fact.shapes and tail[-1] == 0:
@@ -411,6 +441,7 @@ _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
     "big": Evaluator.big,
     "index": Evaluator.pick_index,
     "matrix": Evaluator.matrix,
+    "dotted": Evaluator.dotted,
     "tuple": Evaluator.tuple,
     "cases": Evaluator.cases,
     "abs": Evaluator.absolute,

@@ -1,12 +1,11 @@
 """From a failed comparison to what can be said about it: readings, assumptions, repairs, counterexamples.
 
-A numerical failure alone says little. `decide` tries every reading; `find_repairs` looks for one structural edit that makes the step
+A numerical failure alone says little. `decide` tries every reading; `mending.find_repairs` looks for one structural edit that makes the step
 and its neighbour hold; `find_assumption` for a structural condition; `grounded` tells whether anything had to be guessed.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,12 +14,12 @@ from glideslope.derive.compare import Outcome, Question, compare, free_letters, 
 from glideslope.derive.context import Context
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
-from glideslope.derive.parser import Hints, parse, parse_tokens
-from glideslope.derive.repair import Edit, apply_edit, edits
+from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.report import Counterexample
 from glideslope.derive.sample import World
+from glideslope.derive.spectra import SPECTRAL
 from glideslope.derive.structure import STRUCTURES
-from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
+from glideslope.derive.tree import Node, free_symbols, walk, walk_values
 from glideslope.derive.values import Mat, Value
 from glideslope.errors import ParseError
 
@@ -28,7 +27,6 @@ __all__ = [
     "Desk",
     "decide",
     "find_assumption",
-    "find_repairs",
     "grounded",
     "leaves",
     "shown_counterexample",
@@ -100,6 +98,8 @@ def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, 
         yield replace(base, wide_sums=True), first, "all"
     if any(t in ("\\log", "\\ln", "\\sin", "\\cos", "\\exp", "\\tanh") for t in texts):
         yield replace(base, wide_arguments=True), first, "all"
+        if "\\frac" in texts and "e" in texts:
+            yield replace(base, narrow_arguments=True), first, "all"
     if desk.context.definitions:
         yield base, first, "none"
         if any(d.section != desk.context.section for found in desk.context.definitions.values() for d in found):
@@ -240,7 +240,7 @@ def leaves(node: Node, context: Context) -> set[str]:
 
 
 CONSTANTS = {"\\pi", "e", "I", "b:I", "b:1", "b:0", "\\delta", "T", "bb:1", "1", "0", "exp", "log", "sin", "cos", "tanh", "sqrt", "softmax", "sigmoid", "relu", "tr", "det",
-             "diag", "max", "min", "indicator", "binom", "factorial", "tan", "sinh", "cosh", "arctan", "arcsin", "arccos", "skew", "vec", "logsumexp", "sign", "floor", "ceil", "softplus"}  # fmt: skip
+             "diag", "max", "min", "indicator", "binom", "factorial", "tan", "sinh", "cosh", "arctan", "arcsin", "arccos", "skew", "vec", "logsumexp", "sign", "floor", "ceil", "softplus", *SPECTRAL}  # fmt: skip
 
 
 def _names(node: Node) -> set[str]:
@@ -280,6 +280,9 @@ def _degenerate(question: Question, outcome: Outcome, kind: str) -> bool:
 
 def _candidates(question: Question, context: Context, centred: bool) -> Iterator[tuple[str, str]]:
     used = _closure(question, context)
+    turned = any(
+        n.op in ("transpose", "deriv", "grad") for side in (question.left, question.right) for n in walk(side)
+    ) or any(d.body.op == "call" and d.body.value in SPECTRAL for x in used for d in context.definitions.get(x, ()))
     summed = _summed(question, context)
     for name in sorted(used):
         if name in context.definitions:
@@ -293,11 +296,7 @@ def _candidates(question: Question, context: Context, centred: bool) -> Iterator
             if any(n.op in ("norm", "transpose") for side in (question.left, question.right) for n in walk(side)):
                 yield name, "unit"
         elif (
-            rank == 2
-            and name.split(":")[-1][:1].isupper() | (name.startswith("\\") and name[1:2].isupper())
-            and any(
-                n.op in ("transpose", "deriv", "grad") for side in (question.left, question.right) for n in walk(side)
-            )
+            rank == 2 and name.split(":")[-1][:1].isupper() | (name.startswith("\\") and name[1:2].isupper()) and turned
         ):
             yield name, "symmetric"
             yield name, "orthogonal"
@@ -344,90 +343,6 @@ def assumption_text(name: str, kind: str) -> tuple[str, str, str]:
     }[kind]  # fmt: skip
     english, chinese = STRUCTURES[kind]
     return latex, english.format(1), chinese.format(1)
-
-
-# -- repairs --------------------------------------------------------------------------------------------------------
-
-
-#: candidate repairs a quiet machine tries in a second
-TRIES_PER_SECOND = 2000
-
-
-def find_repairs(
-    text: str,
-    offset: int,
-    question: Question,
-    desk: Desk,
-    after: Node | None,
-    neighbours: list[tuple[Node, str, int]],
-    most: int = 3,
-    seconds: float | None = None,
-) -> list[tuple[Edit, bool]]:
-    """Edits of the right side that make the step hold; True marks those that make the next step hold too."""
-    _, stray = stray_letters(question, desk.context)
-    letters = all_letters(question)
-    pool = _pool(neighbours, question.right, desk)
-    seconds = desk.seconds if seconds is None else seconds
-    tries = int(TRIES_PER_SECOND * seconds)  # counted, not timed: the same text gives the same report on any machine
-    stop = time.perf_counter() + 20 * seconds
-    found: list[tuple[Edit, bool]] = []
-    seen: set[str] = {text}
-    layout = desk.layout or desk.context.numerator or "mixed"
-    for edit in edits(question.right, text, offset, stray, letters, pool):
-        if tries <= 0 or time.perf_counter() > stop:
-            break
-        changed = apply_edit(text, edit, offset)
-        if changed in seen:
-            continue
-        seen.add(changed)
-        tries -= 1
-        try:
-            node = parse(changed, desk.hints)
-        except (ParseError, RecursionError):
-            continue
-        trial = replace(question, right=node)
-        if stray_letters(trial, desk.context)[1]:
-            continue
-        if not _mends(trial, desk, layout):
-            continue
-        both = (
-            after is None
-            or compare(
-                replace(question, left=node, right=after), desk.context, desk.dimensions, layout=layout, worlds=2
-            ).kind
-            == "equal"
-        )
-        found.append((edit, both and after is not None))
-        if len(found) >= most:
-            break
-    return sorted(found, key=lambda pair: not pair[1])
-
-
-def _mends(trial: Question, desk: Desk, layout: str) -> bool:
-    """Whether the step holds after the edit: a cheap look first, a closer one for what passes it."""
-    context, dimensions = desk.context, desk.dimensions
-    domains = ("mixed", "positive")
-    cheap = compare(trial, context, dimensions, layout=layout, worlds=1, points=2, budget=20_000, domains=domains)
-    return (
-        cheap.kind == "equal" and compare(trial, context, dimensions, layout=layout, worlds=2, points=4).kind == "equal"
-    )
-
-
-def _pool(neighbours: list[tuple[Node, str, int]], here: Node, desk: Desk) -> list[Node]:
-    """Symbols of the neighbours and of the definitions they rest on, as text."""
-    found: dict[str, Node] = {}
-    for node, text, offset in neighbours:
-        for part in walk(node):
-            if part.op in ("sym", "transpose", "call") and offset <= part.start < part.end <= offset + len(text):
-                shown = text[part.start - offset : part.end - offset]
-                if 0 < len(shown) < 40:
-                    found.setdefault(canonical(part), Node(part.op, (), shown))
-    letters = {str(n.value).split(" ")[-1] for n in walk(here) if n.op == "sym"}
-    for name in desk.context.definitions:  # \\dot M beside M
-        accent, _, letter = name.rpartition(" ")
-        if letter in letters and accent in ("dot", "hat", "bar", "tilde", "ddot"):
-            found.setdefault(name, Node("sym", (), f"\\{accent}{{{letter}}}"))
-    return list(found.values())[:24]
 
 
 # -- counterexamples ------------------------------------------------------------------------------------------------

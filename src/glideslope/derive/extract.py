@@ -126,7 +126,11 @@ def segments(source: Source, tex: bool = False) -> list[Segment]:
     if tex and (begin := text.find("\\begin{document}")) >= 0:
         start = position = begin + len("\\begin{document}")
     scanner = Scanner(text, tex)
+    ends: set[int] = set()  # where the admonitions that were entered end
     while piece := scanner.next(start):
+        if piece.start in ends:  # the end of one opens none
+            start = scanner.line_end(piece.start)
+            continue
         if piece.kind == "env" and piece.name not in ALIGNED:
             start = piece.start + len("\\begin{") + len(piece.name)  # look inside theorem, proof, document …
             continue
@@ -139,6 +143,7 @@ def segments(source: Source, tex: bool = False) -> list[Segment]:
         start = position = piece.end
         if piece.kind == "fence" and (info := piece.name.strip()).startswith("{") and not info.startswith(CLOSED):
             start = position = piece.inside[0]  # prose inside a MyST admonition
+            ends.add(piece.inside[1])
     if position < len(text):
         found.append(Segment("prose", text[position:], position, len(text)))
     return found

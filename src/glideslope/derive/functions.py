@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from glideslope.derive import calculus, chance, gammas, probability
 from glideslope.derive.numbers import DomainError, apply, powered, real
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
+from glideslope.derive.spectra import SPECTRAL, spectral
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.derive.values import (
     Eye,
@@ -55,6 +56,8 @@ def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     arguments = node.args[: len(node.args) - extra]
     bare = name.rstrip("'")
     order = len(name) - len(bare)
+    if name in SPECTRAL:
+        return spectral(e, node, bind, scope)
     if name in ("indicator", "skew", "diag", "binom", "factorial", "max", "min"):
         return _special(e, name, node, bind, scope)
     values = [e.eval(arg, bind, scope) for arg in arguments]
@@ -62,6 +65,10 @@ def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         return multiply(bind[bare], values[0])
     indices = tuple(e.index(arg, bind, scope) for arg in node.args[len(arguments) :])
     resolved = bare if bare in e.context.definitions or bare in e.context.functions else e.context.resolve(bare)
+    accent, _, under = bare.partition(" ")
+    if accent in ("dot", "ddot") and len(values) == 1 and bare not in e.context.definitions and _has_rule(e, under):
+        bare, order = under, order + (1 if accent == "dot" else 2)
+        resolved = bare
     if order and len(values) == 1:
         primed = _defined(e, name, indices, arguments, values, bind, scope)
         if primed is not None:
@@ -112,7 +119,8 @@ def _apply(
 def alone(e: Evaluator, name: str, scope: Scope) -> Value | None:
     """A function named without its arguments, as in df/dx: its definition at the arguments it was defined with."""
     for definition in e.context.lookup(name, "call"):
-        if e.use(definition) and all(h.op in ("sym", "group") for h in definition.head) and (name, ()) not in e.busy:
+        plain = (h.args[0] if h.op == "pow" and h.args[1].op == "num" else h for h in definition.head)  # ℓ(μ, σ²)
+        if e.use(definition) and all(h.op in ("sym", "group") for h in plain) and (name, ()) not in e.busy:
             e.busy.add((name, ()))
             try:
                 return e.eval(definition.body, {}, scope)
@@ -130,6 +138,11 @@ def member(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         raise DomainError("an index out of range")
     data = whole.row(k - 1) if node.value == "row" else whole.data[k - 1 :: whole.cols]
     return Mat(len(data), 1, list(data))
+
+
+def _has_rule(e: Evaluator, name: str) -> bool:
+    """Whether the text gives a function of one variable by a formula."""
+    return any(len(d.head) == 1 and e.use(d) for d in e.context.lookup(name, "call"))
 
 
 def _is_function(e: Evaluator, name: str) -> bool:
@@ -154,6 +167,7 @@ def _defined(
     for definition in e.context.lookup(name, "call"):
         if not e.use(definition) or len(definition.head) != len(values) + len(indices):
             continue
+        e.check_counts(definition.body)
         bound = _match_arguments(e, definition, arguments, values, indices, bind, scope)
         if bound is None or not all(e.truth(c, bound, scope) for c in definition.conditions):
             continue
@@ -178,6 +192,10 @@ def _match_arguments(
         actual = arguments[k] if k < len(values) else None
         while head.op == "group":
             head = head.args[0]
+        if actual is None and isinstance(value, str):  # L_λ(w): λ names the function, and keeps its value
+            if head.op != "sym" or value != str(head.value):
+                return None
+            continue
         if head.op == "sym" and not head.args and (str(head.value) in used or actual is None or _generic(e, head)):
             if str(head.value) not in used and actual is not None and canonical(actual) != canonical(head):
                 return None  # a constant under a fixed name, as in H(X) = …
@@ -243,6 +261,7 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
             if not _unify(e, head, actual, bound, bind, scope):
                 break
         else:
+            e.check_counts(definition.body)
             return e.eval(definition.body, bound, scope)
     if (value := probability.probability(e, node, bind, scope)) is not None:
         return value
@@ -331,7 +350,7 @@ def constant(e: Evaluator, name: str, indices: tuple[object, ...]) -> Value | No
 def _special(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> Value:
     if name == "indicator":
         return _indicator(e, node.args[0], bind, scope)
-    values = [e.eval(arg, bind, scope) for arg in node.args]
+    values = e.listed_values(node.args, bind, scope)
     if name == "skew":
         v = values[0]
         if not isinstance(v, Mat) or len(v.data) != 3:

@@ -11,7 +11,10 @@ from glideslope.derive.tokens import Token, closing
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.errors import ParseError
 
-__all__ = ["commas", "read_membership"]
+__all__ = ["LARGE", "commas", "read_membership"]
+
+#: the largest number that is tried as a size; of $\mathbb{R}^{30 \times 784}$ smaller arrays are drawn
+LARGE = 8
 
 REALS = ("\\mathbb{R}", "\\mathbb{C}", "\\mathbbR", "\\R", "R", "\\Re", "\\mathrm{R}", "\\mathbb{R}_{+}", "\\mathbb{R}_+", "\\mathbb{R}_{>0}", "\\mathbb{R}_{++}")  # fmt: skip
 INTEGERS = ("\\mathbb{N}", "\\mathbb{Z}", "\\mathbb{N}_0", "\\mathbb{Z}_+", "\\mathbb{N}^+")
@@ -44,6 +47,7 @@ def _declare_shape(name: str, head: tuple[Node, ...], dims: tuple[Node, ...], sa
         return
     letters = [h for h in head if h.op != "num" or dims]
     context.integers.update(str(h.value) for h in head if h.op == "sym" and str(h.value).isupper())
+    context.large.update(d.value for d in dims if d.op == "num" and isinstance(d.value, int) and d.value > LARGE)
     if len(dims) == 2:
         context.matrix = name
     fact.declared, fact.ahead = True, False

@@ -5,11 +5,13 @@ An equation about probabilities that is true of every distribution is a claim, t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from glideslope.derive.chains import Chain, Member
 from glideslope.derive.chance import form_of
 from glideslope.derive.compare import Question, relevant
 from glideslope.derive.declare import note_usage
-from glideslope.derive.define import define, defines, head_of, take_constraint
+from glideslope.derive.define import define, defines, head_of, new_function, take_constraint
 from glideslope.derive.evidence import Desk, decide
 from glideslope.derive.finding import Finding
 from glideslope.derive.reasons import say
@@ -22,7 +24,7 @@ __all__ = ["opening"]
 def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding | None:
     """The first step when it states something instead of claiming it: a definition, a constraint, an update."""
     members, relation = chain.members, chain.relations[0]
-    if relation in ("assign", "to", "in", "dist", "prop", "implies", "~", "notin", "subset"):
+    if relation in ("assign", "to", "in", "dist", "prop", "implies", "notin", "subset"):
         return Finding(
             members[1],
             members[0],
@@ -36,6 +38,9 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
         left, right = desk.read(members[0]), desk.read(members[1])
     except (ParseError, RecursionError):
         return _opaque_definition(members, relation, desk)
+    if (name := new_function(left, right, desk.context)) is not None:
+        desk.hints = replace(desk.hints, functions=desk.hints.functions | {name})
+        left, right = desk.read(members[0]), desk.read(members[1])
     for side in (left, right):
         note_usage(side, desk.context)
     positive = chain.relations[1:] == ["succ"]  # P = P^T ≻ 0 states what P is
@@ -58,6 +63,12 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
         outcome, question = decide(members[0], members[1], "=", conditions, desk)
         if outcome.kind == "equal" and not outcome.vacuous(question):
             return None  # true of every distribution: a claim, no definition
+    if relation == "=" and (rate := _rate_of(left, desk)):
+        if not any(n.op == "call" and n.value in (rate, (rate, 1)) for n in walk(right)):
+            return None
+        outcome, question = decide(members[0], members[1], "=", conditions, desk)
+        if outcome.kind == "equal" and not outcome.vacuous(question):
+            return None  # f' = …f… may name another function; where it holds it is the slope
     if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
         desk.dimensions.relate(left, right, desk.context)
         define(
@@ -71,6 +82,19 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
     if _introduces(left, right, desk):
         return Finding(members[1], members[0], relation, "definition", say("relation"))
     return None
+
+
+def _rate_of(left: Node, desk: Desk) -> str:
+    """The function whose slope f'(x) is, where the text gives it by a formula and has not said what f' is."""
+    if left.op != "call":
+        return ""
+    name = left.value[0] if isinstance(left.value, tuple) else str(left.value)
+    bare = name.rstrip("'")
+    if name == bare or desk.context.definitions.get(name):
+        return ""
+    given = any(d.kind == "call" and len(d.head) == len(left.args) for d in desk.context.definitions.get(bare, ()))
+    count = len(left.args) - (left.value[1] if isinstance(left.value, tuple) else 0)
+    return bare if given and count == 1 else ""
 
 
 def _speaks_of_chance(left: Node, right: Node, desk: Desk) -> bool:

@@ -80,10 +80,15 @@ def derivative(p: Parser, over: list[Token], under: list[Token], kind: str, star
         variables.append(p.inside(part))
         orders.append(count)
         here = stop
-    if sum(orders) != order:
+    squared = order == 1 and len(orders) == 1 and orders[0] > 1  # ∂ℓ / ∂σ²
+    if sum(orders) != order and not squared:
         return None
     rest = over[position:]
     body = p.inside(rest) if rest else operand(p)
+    if squared:
+        slope = p.node("deriv", (body, variables[0]), start, Derivative((1,), kind == "d"))
+        power = Node("pow", (variables[0], Node("num", (), orders[0] - 1)))
+        return p.node("frac", (slope, Node("mul", (Node("num", (), orders[0]), power), ("", ""))), start)
     return p.node("deriv", (body, *variables), start, Derivative(tuple(orders), kind == "d"))
 
 
@@ -319,11 +324,19 @@ def environment(p: Parser) -> Node:
         raise p.error(f"environment {name} inside a formula")
     rows = [split(row, ("&",)) for row in split(inner, ("\\\\",)) if row]
     width = max((len(row) for row in rows), default=0)
+    if any(t.text == "\\dots" for t in inner):  # a row of dots may end early
+        rows = [[*row, *[[]] * (width - len(row))] for row in rows]
     if not rows or any(len(row) != width for row in rows):
         raise p.error("a matrix with ragged rows")
-    cells = tuple(p.inside(cell) for row in rows for cell in row)
+    cells = tuple(p.inside(cell) if cell else _blank(p, inner) for row in rows for cell in row)
     node = p.node("matrix", cells, start, (len(rows), width))
     return p.node("call", (node,), start, "det") if name == "vmatrix" else node
+
+
+def _blank(p: Parser, inner: list[Token]) -> Node:
+    """An empty entry is a zero; beside dots it may be anything the dots say."""
+    at = inner[0].start
+    return Node("blank", (), None, at, at) if any(t.text == "\\dots" for t in inner) else Node("num", (), 0, at, at)
 
 
 def cases(p: Parser, tokens: list[Token], start: int) -> Node:

@@ -41,6 +41,7 @@ class Hints:
     raised: frozenset[str] = field(default=frozenset())  # names whose superscript letters are indices
     wide_sums: bool = False
     wide_arguments: bool = False
+    narrow_arguments: bool = False
     macros: Macros | None = None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from glideslope.derive.chance import Form, form_of, key_of, summed_over, variables_in
+from glideslope.derive.chance import Form, form_of, key_of, opposite, summed_over, variables_in
 from glideslope.derive.numbers import DomainError, apply, real
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.tree import Node
@@ -191,6 +191,9 @@ def _allowed(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Iterator[tup
     if node.op in ("tuple", "and"):
         for part in node.args:
             yield from _allowed(e, part, bind, scope)
+    elif (other := opposite(node)) is not None:
+        for key, allowed in _allowed(e, other, bind, scope):
+            yield key, frozenset(range(states(e, key))) - allowed
     elif node.op == "sym" and len(node.args) == 1 and str(node.value) in e.listed:
         key = str(node.value)
         yield key, _listed(e, node, key, bind, scope)

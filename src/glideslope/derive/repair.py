@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from glideslope.derive.names import INDEX_LETTERS
 from glideslope.derive.tree import Node, canonical, walk
 
 __all__ = ["Edit", "apply_edit", "edits"]
@@ -255,6 +256,13 @@ def _indices(node: Node, cut: _Cutter, letters: list[str]) -> Iterator[Edit]:
                 yield Edit(index.start, index.end, new if braced else "{" + new + "}", "index")
             if index.op == "add" and index.args[1].op == "num":
                 yield Edit(index.start, index.end, cut.of(index.args[0]), "index")
+    for part in walk(node):  # the body of a sum speaks of another letter than the one it runs over
+        if part.op == "big" and part.value.kind in ("sum", "prod") and len(part.value.letters) == 1:
+            body, bound = part.args[-1], part.value.letters[0]
+            others = {str(n.value): n for n in walk(body) if n.op == "sym" and not n.args and n.value in INDEX_LETTERS}
+            inner = {letter for n in walk(body) if n.op == "big" for letter in n.value.letters}
+            for letter in sorted(others.keys() - inner - {bound}):
+                yield Edit(body.start, body.end, _renamed(body, cut, letter, bound), "index")
     for part in walk(node):  # a bare symbol that lost its index
         if part.op == "sym" and not part.args and not _in_script(cut, part):
             for letter in letters:

@@ -30,6 +30,7 @@ class World:
     friendly: bool = False
     sizes: dict[str, int] = field(default_factory=dict)
     integers: dict[str, int] = field(default_factory=dict)
+    smaller: set[int] = field(default_factory=set)  # sizes of the text that are tried smaller here
     leaves: dict[tuple[object, ...], float] = field(default_factory=dict)
     arrays: dict[tuple[object, ...], object] = field(default_factory=dict)
     shapes: dict[tuple[object, ...], tuple[int, ...]] = field(default_factory=dict)

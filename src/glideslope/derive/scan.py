@@ -145,10 +145,10 @@ class Scanner:
         return Piece("front", 0, match.end()) if match else None
 
     def _remark(self, opener: re.Match[str]) -> Piece:
-        return Piece("note", opener.start(), self._line_end(opener.end()))
+        return Piece("note", opener.start(), self.line_end(opener.end()))
 
     def _comment(self, opener: re.Match[str]) -> Piece | None:
-        return Piece("comment", opener.start(), self._line_end(opener.end())) if self.tex else None
+        return Piece("comment", opener.start(), self.line_end(opener.end())) if self.tex else None
 
     def _heading(self, opener: re.Match[str]) -> Piece | None:
         if opener.group("hashes"):
@@ -200,7 +200,7 @@ class Scanner:
             if found is not None:
                 return Piece("mathfence", start, found[1], (match.end(), found[0]))
         match = FENCE.match(text, start)
-        line = self._line_end(opener.end()) + 1
+        line = self.line_end(opener.end()) + 1
         if match is not None and line <= len(text):
             tick = match.group(1)[0]
             for count in range(len(match.group(1)), 2, -1):
@@ -210,6 +210,7 @@ class Scanner:
                     return Piece("fence", start, found[1], (line, found[0]), info)
         return self._code(opener) if text[start] == "`" else None
 
-    def _line_end(self, place: int) -> int:
+    def line_end(self, place: int) -> int:
+        """Where the line ends that holds a place."""
         end = self._seek("\n", place)
         return end if end >= 0 else len(self.text)

@@ -25,6 +25,7 @@ class Sizes(ABC):
     world: World
     dimensions: Dimensions
     local: bool
+    exact: frozenset[int]
     chances: dict[int, tuple[Node, object]]
     plain_ranges: dict[tuple[int, str], tuple[Node, range]]
 
@@ -116,12 +117,12 @@ class Sizes(ABC):
     def dim(self, node: Node, bind: Bind) -> int:
         """The size a declaration names: a number, a size symbol, or an expression of them."""
         if node.op == "num":
-            return int(node.value)
+            return self.tried(node.value)
         if node.op == "sym":
             name = str(node.value)
             if not node.args and name in bind:
                 return int(bind[name])
-            if name in self.context.definitions and not node.args:
+            if not node.args and any(self.use(d) for d in self.context.definitions.get(name, ())):
                 return self.whole(node, {}, Scope())
             indices = tuple(self.index(a, bind, Scope()) for a in node.args)
             return (
@@ -132,6 +133,21 @@ class Sizes(ABC):
         if node.op in ("add", "mul", "group", "frac", "neg"):
             return self.whole(node, bind, Scope())
         raise NotUnderstood("a size that is no number")
+
+    def tried(self, number: float) -> int:
+        """The size that is tried for one the text gives as a number: a large one is drawn like a symbol's, unless the claim counts with it."""
+        if number not in self.context.large or number in self.exact:
+            return int(number)
+        self.world.smaller.add(int(number))
+        return self.world.size(f"#{int(number)}")
+
+    def last(self, node: Node, bind: Bind, scope: Scope) -> int:
+        """The upper end of a range: a number that is a size is tried smaller as that is."""
+        return (
+            self.tried(node.value)
+            if node.op == "num" and node.value in self.context.large
+            else self.whole(node, bind, scope)
+        )
 
     def letter_range(self, node: Node, letter: str, scope: Scope, bind: Bind | None = None) -> range | None:
         """The values an index letter takes: declared, or the size of a slot it indexes."""
@@ -145,8 +161,7 @@ class Sizes(ABC):
             if (size := self._declared_size(name, head, place)) is not None:
                 return range(1, size + 1)
         if declared is not None:
-            low, high = (self.whole(side, {}, scope) for side in declared)
-            return range(low, high + 1)
+            return range(self.whole(declared[0], {}, scope), self.last(declared[1], {}, scope) + 1)
         for name, place, head in slots:
             if self.context.rank(name) or self.context.definitions.get(name):
                 return range(1, self.slot_size(name, head, place, scope) + 1)

@@ -328,12 +328,17 @@ def arguments(p: Parser, name: str) -> tuple[Node, ...]:
 
 def _joins_argument(p: Parser, last: Node) -> bool:
     text = p.peek()
+    density = last.op == "frac" and not p.hints.narrow_arguments
+    if density and text == "\\exp":
+        return True
     if text in ("(", "[") or text in BIG or (text.startswith("\\") and text[1:] in FUNCTIONS):
         return False
     if word_ahead(p):
         return False
     if p.hints.wide_arguments:
         return True
+    if density and text == "e" and p.peek(1) == "^":
+        return True  # ln 1/√(2π) e^{…}: the logarithm of the density
     return last.op == "num" and text != "\\frac"
 
 

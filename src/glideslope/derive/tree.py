@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["Binder", "Derivative", "Node", "canonical", "free_symbols", "transform", "walk", "walk_values"]
+__all__ = ["Binder", "Derivative", "Node", "canonical", "counted", "free_symbols", "transform", "walk", "walk_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,19 @@ def transform(node: Node, change: Callable[[Node], Node | None]) -> Node:
         return changed
     args = tuple(transform(child, change) for child in node.args)
     return node if all(a is b for a, b in zip(args, node.args, strict=True)) else replace(node, args=args)
+
+
+def counted(node: Node) -> set[int]:
+    """Whole numbers a formula counts with: all but the upper limits of its sums."""
+    found: set[int] = set()
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        if here.op == "num" and isinstance(here.value, int):
+            found.add(here.value)
+        top = int(here.value.has_lower) if here.op == "big" and here.value.has_upper else -1
+        stack.extend(a for k, a in enumerate(here.args) if k != top or a.op != "num")
+    return found
 
 
 def free_symbols(node: Node) -> set[str]:

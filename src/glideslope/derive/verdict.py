@@ -17,7 +17,6 @@ from glideslope.derive.evidence import (
     assumption_text,
     decide,
     find_assumption,
-    find_repairs,
     grounded,
     leaves,
     shown_counterexample,
@@ -25,6 +24,7 @@ from glideslope.derive.evidence import (
     stray_letters,
 )
 from glideslope.derive.finding import Finding
+from glideslope.derive.mending import find_repairs
 from glideslope.derive.misindexed import misindexed
 from glideslope.derive.numbers import real
 from glideslope.derive.opening import opening
@@ -33,6 +33,7 @@ from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Repair
 from glideslope.derive.tokens import Token
 from glideslope.derive.tree import Node, walk
+from glideslope.derive.unchanced import without_chance
 from glideslope.derive.values import Eye, Mat, Ones
 
 __all__ = ["Finding", "judge_chain"]
@@ -87,6 +88,9 @@ def judge_chain(
         return findings
     steps: list[_Step] = []
     for k in range(start, len(relations)):
+        if relations[k] == "~":
+            findings.append(_approximation(members[k], members[k + 1], desk))
+            continue
         if relations[k] not in CHECKED:
             findings.append(
                 Finding(
@@ -101,6 +105,17 @@ def judge_chain(
         steps.append(_Step(members[k], members[k + 1], relations[k], outcome, question))
     findings.extend(_Judge(desk, text, conditions, steps, first is not None).findings())
     return findings
+
+
+def _approximation(left: Member, right: Member, desk: Desk) -> Finding:
+    """Numbers agree to the digits printed or they are left alone; of anything else, how close it is meant the text does not say."""
+    digits = _digits(right)
+    if digits is not None and not any(t.kind in ("char", "cmd") and t.text.isalpha() for t in left.tokens):
+        outcome, question = decide(left, right, "=", (), desk, digits)
+        numbers = all(n.op != "sym" for side in (question.left, question.right) for n in walk(side))
+        if outcome.kind == "equal" and numbers:
+            return Finding(right, left, "~", "holds", say("rounded"), outcome)
+    return Finding(right, left, "~", "skipped", say("skip-approximation"))
 
 
 def _digits(member: Member) -> int | None:
@@ -195,6 +210,10 @@ class _Judge:
                 return self._assumption(step, found)
         if step.question.left.op == "num" and step is self.steps[0] and not self.continued:
             return self._finding(step, "not-confirmed", say("skip-equation"))
+        if step.outcome.kind == "differ" and step.outcome.unknown:
+            free = without_chance(step.question, self.desk)
+            if free is not None:  # it fails with the probabilities and without them
+                return self._without_chance(k, step, *free)
         missing = grounded(step.question, step.outcome, self.desk.context) or self._doubtful(step)
         if missing:  # no repair could make this an alarm
             key = "inequality" if step.relation not in ("=", ":=") else "not-confirmed"
@@ -209,6 +228,16 @@ class _Judge:
         if after is not None and (sandwich or confirmed) and verdict.status != "not-confirmed":
             self.settled[k + 1] = self._finding(after, "holds", say("holds-over"))
         return verdict
+
+    def _without_chance(self, k: int, step: _Step, outcome: Outcome, desk: Desk) -> Finding:
+        """The verdict where quantities said to be probabilities are free ones: an alarm only with a repair."""
+        judge = _Judge(desk, self.text, self.conditions, self.steps, self.continued)
+        found = judge._failed(k, replace(step, outcome=outcome))
+        if found.status in ("holds", "not-confirmed") or found.repairs:
+            self.settled.update(judge.settled)
+            return found
+        why = sorted(step.outcome.unknown)[0]
+        return replace(found, status="not-confirmed", reason=say("not-confirmed", why=why), repairs=())
 
     def _doubtful(self, step: _Step) -> str:
         """What makes a failure say nothing of the author: a notation with several meanings, shapes that are at odds elsewhere."""
@@ -231,6 +260,8 @@ class _Judge:
         """Whether a shape rests on how a name is written with and without indices, and on nothing the text says."""
         context = self.desk.context
         fact = context.known.get(name)
+        if fact is not None and fact.assumed and not fact.declared and not fact.shapes:
+            return True
         return bool(
             fact is not None
             and not (fact.declared or fact.structure or fact.rank is not None or name.startswith("b:"))
@@ -356,8 +387,12 @@ class _Judge:
     def _stale(self, step: _Step) -> bool:
         """Whether a symbol defined in another section stands alone on the left: it may mean something else here."""
         left = step.question.left
+        if left.op not in ("sym", "call"):
+            return False
+        known = self.desk.context.definitions
         name = left.value[0] if isinstance(left.value, tuple) else str(left.value)
-        found = self.desk.context.definitions.get(name) if left.op in ("sym", "call") else None
+        bare = name.rstrip("'").removeprefix("dot ").removeprefix("ddot ")
+        found = known.get(name) or known.get(bare)
         return bool(found) and all(d.section != self.desk.context.section for d in found or ())
 
     @staticmethod
