@@ -23,10 +23,13 @@ from glideslope.derive.scope import NotUnderstood, Scope
 from glideslope.derive.tree import Node, counted, walk
 from glideslope.derive.values import Eye, Mat, Ones, ShapeClash, Value
 
-__all__ = ["Outcome", "Question", "compare", "free_letters", "relevant", "residual"]
+__all__ = ["INEQUALITIES", "Outcome", "Question", "compare", "free_letters", "relevant", "residual"]
 
 TOLERANCE = 1e-8
 DOMAINS = ("mixed", "positive", "unit")
+INEQUALITIES = frozenset({"<", ">", "<=", ">="})
+SPREADS = (1.0, 3.0, 0.3)
+"""How far the samples of an inequality reach, in turn: many a false one is true near its bounds."""
 
 
 @dataclass(frozen=True)
@@ -187,9 +190,13 @@ def _in_domain(
 ) -> Outcome:  # fmt: skip
     outcome = Outcome("empty", domain=domain)
     good_worlds = 0
+    wanted, tries = worlds, worlds + 5
+    if question.relation in INEQUALITIES:  # unlike an equation, a false one is true at many samples
+        wanted, tries = 8 * worlds, 40 * worlds
     chance = [read((question.left, question.right), context) for read in (random_names, listed_names, literal_values)]
-    for seed in range(worlds + 5):
+    for seed in range(tries):
         world = make_world(context, seed, domain, friendly, use)
+        world.spread = SPREADS[seed // worlds % len(SPREADS)] if question.relation in INEQUALITIES else 1.0
         evaluator = Evaluator(context, world, dimensions, use, layout, budget)
         evaluator.primed = primed((question.left, question.right))
         if context.large:
@@ -238,7 +245,7 @@ def _in_domain(
             outcome.kind, outcome.world, outcome.worlds = "equal", world, good_worlds
             outcome.unknown |= evaluator.unknown
             outcome.guessed |= evaluator.guessed
-            if good_worlds >= worlds:
+            if good_worlds >= wanted:
                 break
     return outcome
 

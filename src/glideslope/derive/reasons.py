@@ -23,6 +23,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Both sides agree at {points} points, for {domain} values.",
         "取{domain_zh}时，两边在 {points} 个点上相等。",
     ),
+    "holds-order": (
+        "The inequality is true at {points} points in {worlds} random settings.",
+        "在 {worlds} 组随机取值、共 {points} 个点上，不等式成立。",
+    ),
     "wide": (
         "Holds only if a sum or a function reaches over all that follows; brackets would say so.",
         "只有当求和号（或函数）作用于后面全部内容时才成立；请加括号说明。",

@@ -23,11 +23,12 @@ FRIENDLY_UNIT = (0.5, 0.25, 0.2, 0.75, 0.1, 0.4, 0.6, 0.8)
 
 @dataclass
 class World:
-    """A sample: seed, domain, sizes. `friendly` draws small readable numbers for counterexamples."""
+    """A sample: seed, domain, sizes, how far from its bounds a number may lie. `friendly` draws small readable numbers for counterexamples."""
 
     seed: int = 0
     domain: str = "mixed"
     friendly: bool = False
+    spread: float = 1.0
     sizes: dict[str, int] = field(default_factory=dict)
     integers: dict[str, int] = field(default_factory=dict)
     smaller: set[int] = field(default_factory=set)  # sizes of the text that are tried smaller here
@@ -72,14 +73,14 @@ class World:
         if low is not None and high is not None:
             return low + (high - low) * (0.08 + 0.84 * u)
         if low is not None:
-            return low + 0.25 + 1.5 * u
+            return low + (0.25 + 1.5 * u) * self.spread
         if high is not None:
-            return high - 0.25 - 1.5 * u
+            return high - (0.25 + 1.5 * u) * self.spread
         if self.domain == "positive":
-            return 0.25 + 1.6 * u
+            return (0.25 + 1.6 * u) * self.spread
         if self.domain == "unit":
             return 0.06 + 0.88 * u
-        return (0.3 + 1.4 * abs(2 * u - 1)) * math.copysign(1.0, u - 0.5)
+        return (0.3 + 1.4 * abs(2 * u - 1)) * math.copysign(self.spread, u - 0.5)
 
     def _friendly(self, u: float, low: float | None, high: float | None) -> float:
         pool = {"mixed": FRIENDLY, "positive": FRIENDLY_POSITIVE, "unit": FRIENDLY_UNIT}[self.domain]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
-from glideslope.derive.compare import Outcome, Question, compare
+from glideslope.derive.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.evidence import (
     Desk,
     assumption_text,
@@ -179,11 +179,12 @@ class _Judge:
             return self._finding(step, "not-confirmed", say("wide"))
         if o.vacuous(step.question):
             return self._finding(step, "not-confirmed", say("vacuous"))
-        reason = (
-            say("holds", points=o.points, worlds=o.worlds)
-            if o.domain == "mixed"
-            else say("holds-domain", points=o.points, domain=o.domain)
-        )
+        if step.question.relation in INEQUALITIES:
+            reason = say("holds-order", points=o.points, worlds=o.worlds)
+        elif o.domain == "mixed":
+            reason = say("holds", points=o.points, worlds=o.worlds)
+        else:
+            reason = say("holds-domain", points=o.points, domain=o.domain)
         free = not grounded(step.question, o, self.desk.context)
         return self._finding(step, "holds", reason, grounded=free)
 

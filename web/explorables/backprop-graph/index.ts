@@ -68,7 +68,10 @@ function build(stage: Stage): void {
     const telling = state.inputs.every((value, k) => value === TELLING[k]);
     if (telling && ways(now).length === 2) question.reveal();
   };
-  const onward = button(shared.step, () => change({ step: Math.min(STEPS, state.step + 1) }, true), stage.signal);
+  const onward = button(shared.step, () => {
+    change({ step: Math.min(STEPS, state.step + 1) }, true);
+    if (state.step === STEPS) root.querySelector<SVGElement>("[role=slider]")?.focus({ preventScroll: true }); // a disabled button drops the focus
+  }, stage.signal);
   onward.classList.add("main");
   const tools = html("div", { class: "tools" }, onward,
     button(shared.reset, () => { surprises = 0; question.again(); change({ ...initial }, true); }, stage.signal),
@@ -88,13 +91,13 @@ function ways(now: Walk): number[] {
 function sentence(now: Walk, step: number, words: (typeof texts)["en"]): string {
   const node = GEAR[now.at];
   if (node === undefined) return words.ready;
-  const name = `${node.name} (${words.names[node.name] ?? ""})`;
+  const name = words.named(node.name, words.names[node.name] ?? "");
   const number = (k: number): string => tidy(now.values[k] ?? 0);
   if (step <= STEPS / 2) return words.forward(name, `${RULES[node.name]?.(node.inputs.map(number)) ?? ""} = ${number(now.at)}`);
   const mine = now.shares.filter(({ from }) => from === now.at).map(({ to, amount }) => words.share(GEAR[to]?.name ?? "", tidy(amount)));
   const both = ways(now).map((amount) => tidy(amount));
-  const added = node.name === "m" ? ` ${words.added(both[0] ?? "", both[1] ?? "", tidy(now.slopes[SPEED] ?? 0))}` : "";
-  return words.backward(name, tidy(now.slopes[now.at] ?? 0), mine.join(words.comma)) + added + (step === STEPS ? ` ${words.done}` : "");
+  const added = node.name === "m" ? words.space + words.added(both[0] ?? "", both[1] ?? "", tidy(now.slopes[SPEED] ?? 0)) : "";
+  return words.backward(name, tidy(now.slopes[now.at] ?? 0), mine.join(words.comma)) + added + (step === STEPS ? words.space + words.done : "");
 }
 
 /** Other inputs in halves, never zero; seeded. */

@@ -14,6 +14,7 @@ from glideslope.grade.inputs import Inputs, Kind
 from glideslope.learn import LogisticRegression
 
 SHARE = 0.9
+LEAST = 0.2  # of the last reading's price; boosted trees on all 100 numbers reach 1.04 of it, the solution 0.80: below, labels are known
 MOST = 40
 EVERY = 4  # one reading in four: neighbours are twins
 
@@ -111,6 +112,16 @@ def learns_better(call, case, inputs):
             ),
             round(reached, 4),
             wanted_words=f"a price of at most {bar():.4f} nats",
+        )
+    if reached < LEAST * bar() / SHARE:
+        return Finding(
+            "known",
+            Text(
+                "Too good: two seconds of instruments do not tell the next two so surely. Make the inputs from `H` alone, without the labels of the data set.",
+                "好得过头了：两秒的仪表读数，不可能把后两秒说得这样准。输入只能用 `H` 来做，不要去翻数据集里的标签。",
+            ),
+            round(reached, 4),
+            wanted_words=f"a price between {LEAST * bar() / SHARE:.4f} and {bar():.4f} nats",
         )
     return None
 

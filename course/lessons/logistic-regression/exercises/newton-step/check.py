@@ -20,18 +20,21 @@ def step(
     sign=1,
     keep=1,
     free=True,
+    free_in_H=True,
     in_g=1,
     in_H=1,
     slope=lambda a: a * (1 - a),
     solve=True,
     total=False,
+    total_H=False,
     error=1,
 ):
     """Newton's step with its typical mistakes as options."""
     a = 1 / (1 + np.exp(-(X @ w)))
     penalty = lam * np.where(np.arange(len(w)) > 0, 1.0, 0.0 if free else 1.0)
     g = error * X.T @ (a - y) / (1 if total else len(y)) + in_g * penalty * w
-    H = (X * slope(a)[:, None]).T @ X / len(y) + in_H * np.diag(penalty)
+    H = (X * slope(a)[:, None]).T @ X / (1 if total_H else len(y))
+    H = H + in_H * (np.diag(penalty) if free_in_H else lam * np.eye(len(w)))
     return keep * w - sign * (np.linalg.solve(H, g) if solve else g)
 
 
@@ -99,6 +102,26 @@ VALUES = equal(
         partial(step, in_g=2, in_H=2),
         "The penalty counts twice: half of $\\lambda w_j^2$ has the slope $\\lambda w_j$.",
         "惩罚多算了一倍：$\\lambda w_j^2$ 的一半，斜率是 $\\lambda w_j$。",
+    ),
+    mistake(
+        partial(step, in_g=0.5, in_H=0.5),
+        "The penalty counts half: the square brings down a two, so half of $\\lambda w_j^2$ has the slope $\\lambda w_j$ and the curvature $\\lambda$.",
+        "惩罚只算了一半：平方求导会落下一个二，所以 $\\lambda w_j^2$ 的一半，斜率是 $\\lambda w_j$，曲率是 $\\lambda$。",
+    ),
+    mistake(
+        partial(step, free_in_H=False),
+        "The Hessian penalises the bias, too: the first entry of its diagonal gets no $\\lambda$.",
+        "Hessian 里偏置也被惩罚了：对角线的第一个元素不加 $\\lambda$。",
+    ),
+    mistake(
+        partial(step, total=True, total_H=True),
+        "The penalty is too light: beside sums over the readings it has to be $N \\lambda$, beside means $\\lambda$.",
+        "惩罚太轻了：旁边若是对读数求的和，它应当是 $N \\lambda$；旁边若是平均，才是 $\\lambda$。",
+    ),
+    mistake(
+        partial(step, total_H=True),
+        "The Hessian is a sum over the readings, the slopes a mean: both must be of the same price.",
+        "Hessian 是对读数求和，斜率却是平均：两者要出自同一个代价。",
     ),
     mistake(
         partial(step, slope=lambda a: a),

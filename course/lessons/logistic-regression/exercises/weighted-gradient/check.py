@@ -23,6 +23,11 @@ def squared(w, X, y, s):
     return X.T @ (s * (a - y) * a * (1 - a)) / s.sum()
 
 
+def without_slope(w, X, y, s):
+    a = answers(w, X)
+    return X.T @ (s * ((1 - y) / (1 - a) - y / a)) / s.sum()
+
+
 @dataclass(frozen=True)
 class Times(Kind):
     """How often each reading counts: halves from one half to three."""
@@ -77,6 +82,16 @@ VALUES = equal(
         squared,
         "The slope of the sigmoid, a (1 − a), stands there still: that is the gradient of half the squared error. With this price it cancels.",
         "sigmoid 的斜率 a (1 − a) 还留在里面：那是误差平方之半的梯度。用这里的代价，它会约掉。",
+    ),
+    mistake(
+        without_slope,
+        "This is the slope along the answer, carried straight to the weights: the slope of the sigmoid, a (1 − a), is missing between them.",
+        "这是沿回答的斜率，直接就传给了权重：中间还缺 sigmoid 的斜率 a (1 − a)。",
+    ),
+    mistake(
+        lambda w, X, y, s: -X.T @ (s * y * (1 - answers(w, X))) / s.sum(),
+        "Only the readings with label 1 pull here; those with label 0 pay $-\\ln(1 - a)$ and pull, too.",
+        "这里只有标签为 1 的读数在拉；标签为 0 的要付 $-\\ln(1 - a)$，也在拉。",
     ),
     mistake(
         lambda w, X, y, s: X.T @ (s * (answers(-w, X) - y)) / s.sum(),

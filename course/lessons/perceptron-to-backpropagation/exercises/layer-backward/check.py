@@ -1,6 +1,6 @@
 import numpy as np
 
-from glideslope.grade import equal, floats, inputs, law, mistake, question
+from glideslope.grade import equal, floats, inputs, law, mistake, probabilities, question
 
 
 def sigmoid(Z):
@@ -103,7 +103,7 @@ SIZES = {"N": (2, 4), "H": (2, 5), "K": (2, 4)}
 QUESTIONS = (
     question(
         "The three slopes", "三个斜率",
-        inputs(SIZES, W=floats("K H"), V=floats("N H"), A=floats("N K", scale=0.9), S=floats("N K")), VALUES, points=2, draws=4,
+        inputs(SIZES, W=floats("K H"), V=floats("N H"), A=probabilities("N K"), S=floats("N K")), VALUES, points=2, draws=4,
     ),
     question(
         "They are the slopes of a cost", "它们确实是代价的斜率",

@@ -81,6 +81,11 @@ VALUES = equal(
         "这是每个节点沿第一个节点的斜率；要的是最后一个节点沿每个节点的斜率。",
     ),
     mistake(
+        lambda S: run(S.T),
+        "The table was read the wrong way round: `S[k, p]` is the slope of node `k` along its input `p`.",
+        "表读反了：`S[k, p]` 是节点 `k` 沿它的输入 `p` 的斜率。",
+    ),
+    mistake(
         whole_table,
         "The upper half of the table was used; only entries with p < k are arrows.",
         "用到了表的上半部分；只有 p < k 的数才是箭头。",
