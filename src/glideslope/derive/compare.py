@@ -189,20 +189,16 @@ def _in_domain(
     friendly: bool, budget: int, domain: str,
 ) -> Outcome:  # fmt: skip
     outcome = Outcome("empty", domain=domain)
-    good_worlds = 0
-    wanted, tries = worlds, worlds + 5
-    if question.relation in INEQUALITIES:  # unlike an equation, a false one is true at many samples
-        wanted, tries = 8 * worlds, 40 * worlds
+    good_worlds, ordered = 0, question.relation in INEQUALITIES
+    # Unlike an equation, a false inequality is true at many samples.
+    wanted, tries = (16 * worlds, 80 * worlds) if ordered else (worlds, worlds + 5)
     chance = [read((question.left, question.right), context) for read in (random_names, listed_names, literal_values)]
     for seed in range(tries):
         world = make_world(context, seed, domain, friendly, use)
-        world.spread = SPREADS[seed // worlds % len(SPREADS)] if question.relation in INEQUALITIES else 1.0
+        world.spread = SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0
         evaluator = Evaluator(context, world, dimensions, use, layout, budget)
-        evaluator.primed = primed((question.left, question.right))
-        if context.large:
-            evaluator.exact = frozenset((counted(question.left) | counted(question.right)) & context.large)
-        evaluator.varying = varying((question.left, question.right), context)
         evaluator.random, evaluator.listed, evaluator.literals = chance  # type: ignore[assignment]
+        _prepare(evaluator, (question.left, question.right))
         found = 0
         try:
             if not _world_fits(context, evaluator):
@@ -248,6 +244,14 @@ def _in_domain(
             if good_worlds >= wanted:
                 break
     return outcome
+
+
+def _prepare(evaluator: Evaluator, sides: tuple[Node, Node]) -> None:
+    """Tell the evaluator what the two sides speak about."""
+    context = evaluator.context
+    evaluator.primed, evaluator.varying = primed(sides), varying(sides, context)
+    if context.large:
+        evaluator.exact = frozenset((counted(sides[0]) | counted(sides[1])) & context.large)
 
 
 def _entries(*values: Value) -> list[Any]:
