@@ -7,9 +7,9 @@ Following nearest neighbours until two point at each other finds joins in O(n²)
 Single linkage is simpler still: its joins are the edges of the shortest tree that spans the samples.
 Use it for a few thousand samples when the tree itself says something, and the number of clusters is open.
 
-Speed: 2.8 (numpy) or 0.66 (numba) of scikit-learn's time on Agglomerative 2k×8, ward.
-Speed: 2.4 (numpy) or 0.65 (numba) of scikit-learn's time on Agglomerative 2k×8, average.
-Speed: 6.4 (numpy) or 1.7 (numba) of scikit-learn's time on Agglomerative 2k×8, single.
+Speed: 2.7 (numpy) or 0.65 (numba) of scikit-learn's time on Agglomerative 2k×8, ward.
+Speed: 1.9 (numpy) or 0.54 (numba) of scikit-learn's time on Agglomerative 2k×8, average.
+Speed: 3 (numpy) or 0.66 (numba) of scikit-learn's time on Agglomerative 2k×8, single.
 """
 
 from typing import Any

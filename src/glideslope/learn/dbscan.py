@@ -6,8 +6,8 @@ In few dimensions the samples are sorted into square cells of side eps/√d: all
 so a cell with `min_samples` of them holds only cores, and distances are needed between nearby cells alone.
 Use it for obstacles in a lidar scan: no number of clusters to guess, but one length scale for all.
 
-Speed: 0.4 of scikit-learn's time on DBSCAN 10k×2, eps 0.03.
-Speed: 0.78 of scikit-learn's time on DBSCAN 10k×2, eps 0.1.
+Speed: 0.39 of scikit-learn's time on DBSCAN 10k×2, eps 0.03.
+Speed: 0.72 of scikit-learn's time on DBSCAN 10k×2, eps 0.1.
 """
 
 from collections.abc import Iterator

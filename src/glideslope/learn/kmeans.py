@@ -5,8 +5,8 @@ each centre moves to the mean of its samples; repeat until nothing moves (Lloyd)
 k-means++ starts with centres far apart, and `n_init` starts are compared.
 Use it for round groups of similar size, after scaling; mini-batches when the data are many.
 
-Speed: 1.2 (numpy) or 0.99 (numba) of scikit-learn's time on KMeans 100k×16, k 32, 20 iterations.
-Speed: 0.27 (numpy) or 0.24 (numba) of scikit-learn's time on mini-batch KMeans 100k×16, k 32, 5 passes.
+Speed: 1.2 (numpy) or 0.93 (numba) of scikit-learn's time on KMeans 100k×16, k 32, 20 iterations.
+Speed: 0.26 (numpy) or 0.24 (numba) of scikit-learn's time on mini-batch KMeans 100k×16, k 32, 5 passes.
 """
 
 from typing import Any

@@ -5,8 +5,8 @@ $J(W, b) = \tfrac12\|W\|^2 + C \sum_n \mathrm{CE}(z_n, y_n)$ with gradient $\par
 J is convex, so L-BFGS finds the one minimum; in coordinates where the data are white it needs few steps.
 Use it as the baseline of every classification, and where probabilities and weights must be explained.
 
-Speed: 0.26 (numpy) or 0.19 (numba) of scikit-learn's time on LogisticRegression digits, equal cost.
-Speed: 0.22 (numpy) or 0.18 (numba) of scikit-learn's time on LogisticRegression 50k×50, K 10, equal cost.
+Speed: 0.26 (numpy) or 0.18 (numba) of scikit-learn's time on LogisticRegression digits, equal cost.
+Speed: 0.2 (numpy) or 0.15 (numba) of scikit-learn's time on LogisticRegression 50k×50, K 10, equal cost.
 """
 
 import warnings

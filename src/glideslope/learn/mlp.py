@@ -4,10 +4,10 @@ The idea: $\hat y = f_L(\dots f_2(f_1(x)))$ with $f_l(a) = \phi(a W_l + b_l)$; t
 the first layer, gives every gradient for about twice the price of the forward pass (see `_network.py`, line by line).
 Use them when a linear model is too stiff and there are data enough to choose the bends.
 
-Speed: 0.33 (numpy) or 0.18 (numba) of PyTorch's time on digits 64-100-10, batch 32, Adam.
-Speed: 0.44 (numpy) or 0.33 (numba) of PyTorch's time on digits 64-100-10, batch 256, Adam.
-Speed: 0.9 (numpy) or 0.75 (numba) of PyTorch's time on 784-512-256-10, batch 256, Adam.
-Speed: 0.32 (numpy) or 0.26 (numba) of scikit-learn's time on MLPRegressor 2k×10-64-1, batch 32, 10 passes.
+Speed: 0.25 (numpy) or 0.14 (numba) of PyTorch's time on digits 64-100-10, batch 32, Adam.
+Speed: 0.36 (numpy) or 0.27 (numba) of PyTorch's time on digits 64-100-10, batch 256, Adam.
+Speed: 0.88 (numpy) or 0.76 (numba) of PyTorch's time on 784-512-256-10, batch 256, Adam.
+Speed: 0.29 (numpy) or 0.22 (numba) of scikit-learn's time on MLPRegressor 2k×10-64-1, batch 32, 10 passes.
 """
 
 from typing import Any

@@ -4,7 +4,7 @@ The idea: a feature in millimetres must not outweigh one in metres because of it
 $z = (x - \mu) / \sigma$, with $\mu$ and $\sigma$ learned from the training data alone.
 Use it before anything that measures distances or takes gradient steps.
 
-Speed: 0.64 of scikit-learn's time on StandardScaler 100k×20.
+Speed: 0.66 of scikit-learn's time on StandardScaler 100k×20.
 """
 
 from typing import Any
