@@ -152,6 +152,15 @@ def checked(text: str, cpu_s: float = 20.0, **options: object) -> tuple[Report, 
     return report, time.process_time() - began
 
 
+def unsound(report: Report, text: str) -> list[str]:
+    """What is wrong with a report, in words; empty when nothing is."""
+    try:
+        assert_sound(report, text)
+    except AssertionError as error:
+        return [str(error) or "a report that is not sound"]
+    return []
+
+
 def assert_sound(report: Report, text: str) -> None:
     """What is true of every report, whatever the text."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.derive import fuzzing
-from tests.derive.fuzzing import TOKENS, assert_sound, checked, clock, damage, passage
+from tests.derive.fuzzing import TOKENS, assert_sound, checked, clock, damage, passage, unsound
 
 from glideslope.derive import check_document
 from glideslope.derive.command import main
@@ -28,14 +28,18 @@ NOTES = "Let $a, b \\in \\mathbb{R}$ with $b > 0$.\n\n$$\n(a + b)^2 = a^2 + 2 a 
 @given(st.integers(0, 2**32))
 def test_damaged_notes_give_a_sound_report(seed: int) -> None:
     rng = random.Random(seed)
-    checked(damage(passage(rng, most=500), rng))
+    text = damage(passage(rng, most=500), rng)
+    report, _ = checked(text)
+    assert unsound(report, text) == []
 
 
 @FEW
 @given(st.lists(st.sampled_from(TOKENS), max_size=30), st.booleans())
 def test_any_run_of_tokens_gives_a_sound_report(tokens: list[str], displayed: bool) -> None:
     text = " ".join(tokens)
-    checked(f"$$\n{text}\n$$" if displayed else text)
+    text = f"$$\n{text}\n$$" if displayed else text
+    report, _ = checked(text)
+    assert unsound(report, text) == []
 
 
 @FEW
