@@ -1,31 +1,53 @@
-"""The gradebook: nothing twice, nothing lost, nothing overwritten."""
+"""The gradebook, in SQLite and in PostgreSQL: nothing twice, nothing lost, nothing overwritten."""
 
 import contextlib
 import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event
+from tests.grade.postgresql import Server, server
 
 from glideslope.errors import DataError, GlideslopeError
 from glideslope.grade import gradebook as gradebook_module
-from glideslope.grade.gradebook import BUSY_SECONDS, Gradebook, Item
+from glideslope.grade.database import BUSY_SECONDS
+from glideslope.grade.gradebook import Gradebook, Item
 from glideslope.grade.late import LatePolicy
 from glideslope.grade.roster import Enrolled
 from glideslope.grade.tables import metadata
 
 
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[Server]:
+    with server() as started:
+        yield started
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A new gradebook's address in either database."""
+    monkeypatch.chdir(tmp_path)  # beside a database with a server, blobs are kept where one works
+    if request.param == "sqlite":
+        return str(tmp_path / "grades.db")
+    return str(request.getfixturevalue("postgresql").new_database())
+
+
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Gradebook]:
-    opened = Gradebook(tmp_path / "grades.db")
+def book(where: str) -> Iterator[Gradebook]:
+    opened = Gradebook(where)
     yield opened
     opened.close()
+
+
+in_sqlite = pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 
 
 def items(earned: float, points: float = 2.0) -> list[Item]:
@@ -153,6 +175,62 @@ def test_a_gradebook_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
         Gradebook(tmp_path / "nowhere" / "grades.db")
 
 
+def test_a_database_that_does_not_answer_is_named_without_its_password() -> None:
+    with pytest.raises(
+        DataError, match=r"postgresql\+psycopg://ada:\*\*\*@.* cannot be opened: .* check that the server runs"
+    ):
+        Gradebook("postgresql://ada:secret@/grades?host=/nowhere")
+
+
+@pytest.mark.parametrize("url", ["mysql://ada:secret@here/grades", "postgresql://here", "://"])
+def test_another_address_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(DataError, match=r"a gradebook is a path or postgresql://USER@HOST/DATABASE") as refused:
+        Gradebook(url)
+    assert "secret" not in str(refused.value)
+
+
+def test_texts_that_a_database_refuses_are_stored_readably(book: Gradebook) -> None:
+    """PostgreSQL knows no NUL, and half a surrogate pair has no UTF-8: a learner's answer may hold both."""
+    hand_in(book, "ada", b"x")
+    run = book.open_run("a", "hash")
+    odd = Item("a/b", 0, 0.0, 2.0, "wrong", "Title", "题目", "expected 'a', got 'a\0\ud800'", "不是 'a\0'")
+    book.finish(run, "warm", [(pending, [odd]) for pending in book.claim(run, "w")])
+    ((_, kept),) = book.items(run)
+    assert (kept.message_en, kept.message_zh) == ("expected 'a', got 'a␀?'", "不是 'a␀'")
+
+
+@pytest.mark.slow
+def test_workers_that_claim_at_once_never_share(where: str) -> None:
+    """The lease decides, not the look before it: two may see the same submission free."""
+    books = [Gradebook(where) for _ in range(6)]
+    for number in range(60):
+        hand_in(books[0], f"{number}", f"{number}".encode())
+    run = books[0].open_run("a", "hash")
+    ready = threading.Barrier(6, timeout=30)
+
+    def claimed_by(book: Gradebook) -> list[int]:
+        ready.wait()
+        mine: list[int] = []
+        while batch := book.claim(run, str(id(book)), 3):
+            mine.extend(pending.id for pending in batch)
+        book.close()
+        return mine
+
+    with ThreadPoolExecutor(6) as pool:
+        shares = list(pool.map(claimed_by, books))
+    assert sorted(number for share in shares for number in share) == list(range(1, 61))
+
+
+@pytest.mark.slow
+def test_a_gradebook_opened_by_several_for_the_first_time_is_made_once(where: str) -> None:
+    program = f"from glideslope.grade.gradebook import Gradebook; Gradebook({where!r}).close()"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    judges = [
+        subprocess.Popen([sys.executable, "-c", program], env=environment, stderr=subprocess.PIPE) for _ in range(4)
+    ]
+    assert [(judge.communicate()[1].decode()[-500:], judge.returncode) for judge in judges] == [("", 0)] * 4
+
+
 DAY = 86_400.0
 LATE = LatePolicy(due_s=100.0, grace_s=10.0, percent_a_day=25.0, cap_percent=50.0)
 
@@ -214,6 +292,7 @@ def test_the_roster_is_corrected_not_doubled(book: Gradebook) -> None:
     assert [one.name for one in book.enrolled()] == ["Ada Okafor", "", ""]
 
 
+@in_sqlite
 def test_what_is_erased_is_in_no_file(book: Gradebook, tmp_path: Path) -> None:
     name = "Ada Lovelace-Okafor"
     for learner in (name, "bo"):
@@ -282,9 +361,10 @@ def test_claims_go_on_behind_the_last_one_and_come_back(book: Gradebook) -> None
     assert [p.learner for p in book.claim(run, "w", 4, after=rest[-1].id)] == list("abcd")
 
 
+@in_sqlite
 def test_a_locked_gradebook_says_who_to_close(book: Gradebook) -> None:
     hand_in(book, "ada", b"x")
-    with contextlib.closing(sqlite3.connect(book.url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+    with contextlib.closing(sqlite3.connect(str(book.url.database), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         event.listen(
             book.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout=20")
@@ -298,6 +378,7 @@ def test_a_locked_gradebook_says_who_to_close(book: Gradebook) -> None:
     assert book.open_run("a", "hash") == 1
 
 
+@in_sqlite
 def test_a_full_disk_says_so_and_keeps_what_was_graded(book: Gradebook) -> None:
     """SQLite's own limit on pages stands in for the disk: it fails in the same way, with the same words."""
     for number in range(40):

@@ -13,14 +13,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from glideslope.errors import DataError, GlideslopeError
 from glideslope.grade.blobs import Blobs
+from glideslope.grade.database import address, open_engine, told
 from glideslope.grade.late import ON_TIME, LatePolicy
 from glideslope.grade.roster import Enrolled
 from glideslope.grade.tables import item, lease, override, policy, result, roster, run, submission
@@ -29,7 +28,6 @@ __all__ = ["Grade", "Gradebook", "Item", "NewSubmission", "Pending"]
 
 LEASE_SECONDS = 120.0
 BATCH = 25
-BUSY_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +86,9 @@ class Gradebook:
     """Open a gradebook at a path (SQLite) or a database URL; tables are brought up to date."""
 
     def __init__(self, where: str | Path) -> None:
-        self.url = str(where) if "://" in str(where) else f"sqlite:///{Path(where).absolute()}"
-        self.blobs = Blobs(Path(where).with_suffix(".blobs") if "://" not in str(where) else Path("gradebook.blobs"))
-        self.engine = _engine(self.url)
-        try:
-            with self.engine.begin() as connection:
-                _upgrade(connection)
-        except OperationalError as error:
-            raise DataError(
-                f"the gradebook {where} cannot be opened: {error.orig}; check the path, its rights and the free space."
-            ) from None
+        self.url = address(where)
+        self.blobs = Blobs(Path(str(self.url.database)).with_suffix(".blobs"))  # with a server: where one works
+        self.engine = open_engine(self.url)
 
     def close(self) -> None:
         """Close all connections."""
@@ -114,7 +105,7 @@ class Gradebook:
             with self.engine.begin() as connection:
                 yield connection
         except OperationalError as error:
-            raise DataError(_told(str(error.orig), self.url)) from None
+            raise DataError(told(str(error.orig), self.url)) from None
 
     def add_submission(self, assignment: str, learner: str, content: bytes, origin: str, handed_in_s: float) -> bool:
         """Store what was handed in; return whether it is new. The same bytes again change nothing."""
@@ -175,7 +166,8 @@ class Gradebook:
             after: look behind this submission first, so that a long run does not walk past all that is done again and again.
         """
         now = time.time()
-        living = lease.c.until_s.between(now, now + LEASE_SECONDS)  # beyond: made by a clock that has been set back
+        # Far beyond: made by a clock that has been set back. Twice, for another may have looked at the clock after us.
+        living = lease.c.until_s.between(now, now + 2 * LEASE_SECONDS)
         with self.transaction() as connection:
             connection.execute(delete(lease).where(lease.c.run == run_id, ~living))
             assignment = select(run.c.assignment).where(run.c.id == run_id).scalar_subquery()
@@ -194,7 +186,8 @@ class Gradebook:
             if claimed:
                 until = now + LEASE_SECONDS
                 rows = [{"run": run_id, "submission": p.id, "worker": worker, "until_s": until} for p in claimed]
-                connection.execute(insert(lease), rows)
+                mine = set(connection.scalars(_insert(connection, lease).values(rows).returning(lease.c.submission)))
+                claimed = [p for p in claimed if p.id in mine]  # the others were leased since our snapshot was taken
         return claimed
 
     def finish(
@@ -376,7 +369,7 @@ class Gradebook:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA secure_delete=ON")
             mine = select(submission.c.id, submission.c.sha256).where(submission.c.learner == learner)
-            rows = connection.execute(mine).all()
+            rows = connection.execute(mine.with_for_update()).all()  # a judge that is writing comes first
             ids, digests = [row.id for row in rows], {row.sha256 for row in rows}
             for table in (item, result, lease):
                 connection.execute(delete(table).where(table.c.submission.in_(ids)))
@@ -423,40 +416,18 @@ def _result(run_id: int, mode: str, number: int, items: Sequence[Item]) -> dict[
 
 
 def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows; one whose key is there already changes nothing, whoever wrote it."""
-    insert_here = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert_here(table).on_conflict_do_nothing(), rows)
+    connection.execute(_insert(connection, table), [{name: _storable(v) for name, v in row.items()} for row in rows])
 
 
-def _told(reason: str, url: str) -> str:
-    place = url.removeprefix("sqlite:///")
-    if "locked" in reason or "busy" in reason:
-        return f"the gradebook {place} has been in use by another program for {BUSY_SECONDS} s; close that one and run again, nothing is lost."
-    if "full" in reason or "disk I/O" in reason:
-        return f"the gradebook {place} could not be written ({reason}); free some space and run again, what was graded before is kept."
-    return f"the gradebook {place} does not answer ({reason}); run again when it does, what was graded before is kept."
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insertion in which a row whose key is there already changes nothing, whoever wrote it."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def _engine(url: str) -> Engine:
-    options: dict[str, Any] = (
-        {"connect_args": {"timeout": BUSY_SECONDS}} if url.startswith("sqlite") else {"pool_pre_ping": True}
-    )
-    engine = create_engine(url, **options)
-    if url.startswith("sqlite"):
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
-
-
-def _on_connect(raw: Any, _record: Any) -> None:
-    raw.isolation_level = None  # we say BEGIN ourselves: the driver's own begin is too late to claim leases safely
-    raw.execute("PRAGMA journal_mode=WAL")
-    raw.execute("PRAGMA synchronous=NORMAL")
-    raw.execute("PRAGMA foreign_keys=ON")
-
-
-def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def _storable(value: Any) -> Any:
+    """A text that every database takes: PostgreSQL knows no NUL, and no encoding knows half a surrogate pair."""
+    if not isinstance(value, str) or (value.isascii() and "\0" not in value):
+        return value
+    return value.replace("\0", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace").decode()

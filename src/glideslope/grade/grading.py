@@ -54,7 +54,11 @@ def _run(options: argparse.Namespace) -> int:
     if options.jobs < 1:
         raise GlideslopeError(f"expected --jobs to be 1 or more and got {options.jobs}; leave it out for one.")
     received_s = parse_time(options.received) if options.received else None
-    book = Gradebook(options.gradebook)
+    with contextlib.closing(Gradebook(options.gradebook)) as book:
+        return _grade_into(book, options, received_s)
+
+
+def _grade_into(book: Gradebook, options: argparse.Namespace, received_s: float | None) -> int:
     of_nbgrader = options.assignment.endswith(".ipynb")
     name = Path(options.assignment).stem if of_nbgrader else options.assignment
     take = take_in_notebooks if of_nbgrader else take_in
@@ -66,7 +70,7 @@ def _run(options: argparse.Namespace) -> int:
     if of_nbgrader:
         left = grade_notebooks(book, Path(options.assignment), mode)
     else:
-        secret = _secret(options.secret or Path(f"{options.gradebook}.secret"))
+        secret = _secret(options.secret or Path(f"{book.url.database}.secret"))
         left = grade(book, options.gradebook, name, secret, mode, options.jobs)
     folder = write_reports(book, name, options.out, options.language)
     print(f"reports are in {folder}")
