@@ -25,6 +25,7 @@ from glideslope.derive.reasons import say
 from glideslope.derive.report import Report, Span, Verdict
 from glideslope.derive.signs import judge_signs, signed
 from glideslope.derive.spectra import introduce
+from glideslope.derive.theorems import Theorems
 from glideslope.derive.tokens import Macros, find_macros, tokenize
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.verdict import Finding, judge_chain
@@ -118,6 +119,7 @@ class Reader:
     notes: Notes = field(default_factory=Notes)
     centred: bool = False
     headed: list[str] = field(default_factory=list)  # what the present heading defines
+    theorems: Theorems = field(default_factory=Theorems)
 
     def report(self, path: str | None = None) -> Report:
         """Read the text to its end."""
@@ -135,19 +137,29 @@ class Reader:
                 self.context.section += 1
                 self.context.forget_examples()
                 self.heading(piece)
+                self.theorems.heading(piece.text)
                 self.pending, self.lapsed = [], []
             elif piece.kind == "prose":
                 self._read_on(piece.text)
+                self.theorems.read(piece.text)
             elif piece.kind == "note":
                 read_note(piece, self.notes, self.context, self.macros, self.source)
             elif piece.kind == "inline":
                 self.inline(piece, pieces, place)
+                self.theorems.read(piece.text)
             elif piece.kind == "display":
                 verdicts.extend(self.display(piece))
                 self.pending, self.lapsed = [], []
         del conditions
         displays = sum(piece.kind == "display" for piece in pieces)
-        return Report(tuple(verdicts), path, displays, tuple(self.notes.problems))
+        return Report(tuple(map(self._shown, verdicts)), path, displays, tuple(self.notes.problems))
+
+    def _shown(self, verdict: Verdict) -> Verdict:
+        """A theorem's line that its proof has shown."""
+        there = self.theorems.shown.get(verdict.span.start)
+        if there is None or verdict.status != "definition":
+            return verdict
+        return replace(verdict, status="holds", reason=say("shown", line=self.source.place(there)[0]))
 
     def _read_on(self, text: str) -> None:
         """A condition holds to the end of its sentence; to the end of its paragraph it may hold."""
@@ -362,6 +374,7 @@ class Reader:
                     replace(f, status="not-confirmed", reason=say("case")) if f.status in ALARMS else f
                     for f in findings
                 ]
+        self.theorems.hear(chain, findings, desk, tuple(conditions))
         return [self.notes.expected(f) for f in findings] if self.notes.expect_fail is not None else findings
 
     def _row_conditions(self, tokens: list, hints: object) -> list[Node]:

@@ -15,6 +15,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "definition": ("Defines {name}.", "定义 {name}。"),
     "relation": ("States a relation for quantities not defined before.", "给出尚未定义的量之间的关系。"),
     "again": ("Gives {name} a new meaning in this section.", "在本节中重新定义 {name}。"),
+    "shown": (
+        "What is stated here agrees with what line {line} derives.",
+        "这里陈述的结论与第 {line} 行的推导一致。",
+    ),
     "holds": (
         "Both sides agree at {points} points in {worlds} random settings.",
         "在 {worlds} 组随机取值、共 {points} 个点上，两边相等。",
