@@ -9,29 +9,17 @@ from __future__ import annotations
 import re
 
 from glideslope.derive.chains import Chain, chains_of
-from glideslope.derive.context import Context, Declaration, Definition
-from glideslope.derive.define import define, defines, head_of, is_label, new_function, structure_of, take_constraint
+from glideslope.derive.context import Context, Definition
+from glideslope.derive.define import define, defines, head_of, new_function, structure_of, take_constraint
 from glideslope.derive.membership import commas, read_membership
 from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.tokens import Macros, Token, tokenize
 from glideslope.derive.tree import Node, canonical, walk
+from glideslope.derive.usage import note_usage
+from glideslope.derive.wording import take_words
 from glideslope.errors import ParseError
 
-__all__ = ["declare", "hints_for", "note_usage"]
-
-WORDS = (
-    (re.compile(r"symmetric (?:and )?positive[- ]definite|positive[- ]definite|对称正定|正定", re.I), "definite"),
-    (re.compile(r"skew[- ]symmetric|antisymmetric|反对称", re.I), "skew"),
-    (re.compile(r"(?<!skew-)(?<!anti)\bsymmetric\b|(?<!反)对称", re.I), "symmetric"),
-    (re.compile(r"\borthogonal matri|\brotation matri|正交矩阵|旋转矩阵", re.I), "orthogonal"),
-    (re.compile(r"one[- ]hot|独热", re.I), "one_hot"),
-    (re.compile(r"\bunit (?:vector|quaternion|norm)|单位向量", re.I), "unit"),
-    (re.compile(r"rows (?:that )?sum to (?:one|1)|各行之和为", re.I), "rows_sum_to"),
-    (re.compile(r"\bsums? to (?:one|1)\b|probability vector|\bdistributions? (?:with|on|over)\b|probability distribution|之和(?:等于|为)\s*[1一]|概率分布|概率向量", re.I), "sums_to"),
-    (re.compile(r"\bdiagonal matri|对角矩阵", re.I), "diagonal"),
-)  # fmt: skip
-INTEGER = re.compile(r"\bintegers?\b|整数", re.I)
-POSITIVE = re.compile(r"\bpositive (?:entries|entry|number|scalar|weights?|constant|integer)|正数", re.I)
+__all__ = ["declare", "hints_for"]
 
 
 def hints_for(context: Context, macros: Macros | None = None) -> Hints:
@@ -53,91 +41,6 @@ def hints_for(context: Context, macros: Macros | None = None) -> Hints:
     )
 
 
-def note_usage(node: Node, context: Context) -> None:
-    """Record how names are used: with how many indices, bare, transposed."""
-    for part in walk(node):
-        if part.op == "sym" and len(str(part.value)) and not (len(str(part.value)) == 1 and str(part.value).isdigit()):
-            fact = context.fact(str(part.value))
-            letters = sum(1 for a in part.args if any(n.op == "sym" for n in walk(a)) and not is_label(a))
-            fact.indexed = max(fact.indexed, len(part.args))
-            if letters == len(part.args):
-                fact.lettered = max(fact.lettered, letters)
-            fact.bare = fact.bare or not part.args
-        if part.op == "transpose":
-            inner = part.args[0]
-            while inner.op == "group":
-                inner = inner.args[0]
-            if inner.op == "sym" and (part.value == "sure" or not context.time):
-                fact = context.fact(str(inner.value))
-                fact.transposed_with = max(fact.transposed_with, len(inner.args))
-        if part.op == "mul" and "times" in part.value:
-            _cross(part, context)
-        elif part.op == "mul":
-            _multiplied(part, context)
-        if part.op == "big":
-            context.bound.update(part.value.letters)
-        if part.op == "big" and part.value.has_upper and part.value.kind != "int":
-            for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
-                context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
-        if part.op == "sym":
-            for inner in (n for a in part.args for n in walk(a) if n.op == "sym" and n.args):
-                chosen = context.fact(str(inner.value))  # w_{y_i}: y_i numbers a class
-                if not (chosen.choices or chosen.integer or chosen.shapes or chosen.structure) and chosen.low is None:
-                    chosen.choices = (1, 2)
-        if part.op == "sym":
-            context.integers.update(
-                str(n.value)
-                for a in part.args
-                for n in walk(a)
-                if n.op == "sym" and not n.args and str(n.value) in ("T", "N", "K", "L", "M")
-            )
-
-
-def _cross(product: Node, context: Context) -> None:
-    """In a × b with vectors both are of length three."""
-    names = [str(a.value) for a in product.args if a.op == "sym" and not a.args]
-    facts = [context.fact(name) for name in names if name.split(":")[-1][:1].islower() and name not in context.integers]
-    if any(fact.rank == 1 for fact in facts):
-        for fact in facts:
-            if not fact.shapes and fact.rank in (None, 1):
-                fact.rank, fact.shapes = 1, [Declaration((), (Node("num", (), 3),))]
-
-
-def _multiplied(product: Node, context: Context) -> None:
-    r"""In $a^\top b$, and in $X w$ with a declared X, the second factor is a vector: a number would stand in front."""
-    for before, factor in zip(product.args, product.args[1:], strict=False):
-        name = str(factor.value)
-        if factor.op != "sym" or ":" in name or not name[-1:].islower() or name in NUMBERS or name in context.integers:
-            continue
-        turned = before.op == "transpose" and (before.value == "sure" or not context.time)
-        array = before.args[0] if turned else before
-        if array.op != "sym":
-            continue
-        inner = turned and str(array.value)[-1:].islower() and len(array.args) <= 1
-        member = len(factor.args) == 1 and factor.args[0].op == "sym" and context.indexes(str(factor.args[0].value))
-        if (inner and (member or not factor.args)) or (not turned and not factor.args and _is_matrix(array, context)):
-            _becomes_vector(name, len(factor.args), context)
-
-
-def _is_matrix(array: Node, context: Context) -> bool:
-    fact = context.known.get(context.resolve(str(array.value), len(array.args)))
-    return (
-        not array.args and fact is not None and fact.declared and bool(fact.shapes) and len(fact.shapes[-1].dims) == 2
-    )
-
-
-def _becomes_vector(name: str, family: int, context: Context) -> None:
-    """Where nothing else is known of a name."""
-    fact = context.fact(name)
-    given = fact.declared or fact.structure or fact.given or fact.low is not None or fact.high is not None
-    if name not in context.definitions and not given and fact.rank is None and not fact.shapes:
-        fact.rank, fact.family, fact.assumed = 1, family, True
-
-
-#: letters that stay numbers beside a matrix
-NUMBERS = frozenset(
-    ("t", "\\alpha", "\\lambda", "\\epsilon", "\\eta", "\\gamma", "c", "k", "n", "\\tau", "\\rho", "\\sigma")
-)
 VECTOR = re.compile(r"(?:\bvectors?|向量)\s*\Z", re.I)
 
 
@@ -178,7 +81,7 @@ def declare(
         except (ParseError, RecursionError, IndexError, KeyError):
             continue
     _rows_and_columns(latex, start, names, context, macros, before)
-    _words(names, context, before, after)
+    take_words(names, context, before, after)
 
 
 ROWS = re.compile(r"(?:rows?|行)\W*$", re.I)
@@ -230,74 +133,6 @@ def _introduce(chain: Chain, context: Context, macros: Macros | None, given: boo
             if part.op == "sym":
                 fact = context.fact(str(part.value))
                 fact.mentioned, fact.given = True, fact.given or given
-
-
-#: what turns a statement into its opposite, or leaves it open
-NEGATION = re.compile(
-    r"(?:\b(?:not|never|no longer|neither|nor|without|cannot|hardly|non)\b|n't\b|\bnon-?|不再?是?|并?非|未必|没有|无须|无需)[\s-]*(?:[A-Za-z]+\s+){0,5}(?:一定|必|再|总|需要?|要求|一个|个|为|是)*\W*\Z",
-    re.I,
-)
-UNCERTAIN = re.compile(r"\b(?:whether|regardless)\b|无论|不论|不管|是否", re.I)
-
-
-def _says(pattern: re.Pattern[str], words: str) -> bool:
-    """Whether the words state something, and do not deny it."""
-    return any(
-        not NEGATION.search(words[: match.start()]) and not UNCERTAIN.search(words[: match.start()])
-        for match in pattern.finditer(words)
-    )
-
-
-RANDOM = re.compile(r"random (?:variables?|vectors?|quantit)|随机变量|随机向量", re.I)
-ALIKE = re.compile(r"(?:independent(?:ly)? and identically|i\.?i\.?d\b|独立同分布)", re.I)
-APART = re.compile(
-    r"(?<!not )(?<!linearly )(?<!conditionally )\bindependen(?:t|tly|ce)\b(?! of\b| variables? of)(?! given)|(?<!不)(?<!条件)独立",
-    re.I,
-)
-
-
-def _chance(names: list[str], context: Context, before: str, after: str) -> None:
-    """Random variables, and which of them are independent or distributed alike."""
-    words = (re.split(r"[.;。；]", before)[-1][-80:], re.split(r"[.;。；]", after)[0][:60])
-    if any(_says(RANDOM, w) for w in words):
-        context.random.update(names)
-    keys = {n.lower() if len(n.split(":")[-1]) == 1 else n for n in names}
-    if any(_says(ALIKE, w) for w in words):
-        context.identical |= keys
-        context.independent |= keys
-    elif any(_says(APART, w) for w in words) and "given" not in words[1]:
-        context.independent |= keys
-
-
-def _words(names: list[str], context: Context, before: str, after: str) -> None:
-    _chance(names, context, before, after)
-    clause = re.split(r"[.;。；]|\band the\b", after)[0][:90]
-    lead = re.split(r"[.;。；,，]", before)[-1][-48:]
-    if UNCERTAIN.search(lead):
-        return
-    for pattern, kind in WORDS:
-        if _says(pattern, clause) or _says(pattern, lead):
-            for name in names:
-                rank = context.rank(name)
-                if kind in ("definite", "skew", "symmetric", "orthogonal", "rows_sum_to", "diagonal") and rank not in (
-                    2,
-                    None,
-                ):
-                    continue
-                if kind in ("one_hot", "unit", "sums_to") and rank == 0:
-                    continue
-                context.fact(name).structure[kind] = 1.0
-                if kind == "diagonal" and rank is None:
-                    context.fact(name).rank = 2
-            break
-    if INTEGER.search(clause) or INTEGER.search(lead):
-        for name in names:
-            context.integers.add(name)
-            context.fact(name).integer = True
-    if POSITIVE.search(lead):
-        for name in names:
-            fact = context.fact(name)
-            fact.low = 0.0 if fact.low is None else fact.low
 
 
 #: words that give a value, and words that speak of a case

@@ -10,12 +10,12 @@ from dataclasses import replace
 from glideslope.derive.chains import Chain, Member
 from glideslope.derive.chance import form_of
 from glideslope.derive.compare import Question, relevant
-from glideslope.derive.declare import note_usage
 from glideslope.derive.define import define, defines, head_of, new_function, take_constraint
 from glideslope.derive.evidence import Desk, decide
 from glideslope.derive.finding import Finding
 from glideslope.derive.reasons import say
 from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
+from glideslope.derive.usage import note_usage
 from glideslope.errors import ParseError
 
 __all__ = ["opening"]
