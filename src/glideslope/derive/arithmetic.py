@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from glideslope.derive import functions, probability, series
 from glideslope.derive.blocks import blocks
 from glideslope.derive.chance import summed_over
-from glideslope.derive.dimensions import slots_of_letter
 from glideslope.derive.numbers import DomainError, apply, real
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
 from glideslope.derive.sizes import Sizes
@@ -117,6 +116,7 @@ class Arithmetic(Sizes):
             return None
         self.world.shapes[(name, indices)] = shape
         self.local = True
+        self.provisional += 1
         outer: Scope | None = scope
         while outer is not None:
             outer.cache.pop((name, indices), None)
@@ -170,7 +170,37 @@ class Arithmetic(Sizes):
         return transpose(value)
 
     def big(self, node: Node, bind: Bind, scope: Scope) -> Value:
-        """Sum, product, extremum over index letters; definite integral."""
+        """Sum, product, extremum over index letters; definite integral. Each is worked out once for the letters it depends on."""
+        key = self._kept_under(node, bind)
+        if key is None:
+            return self._gathered(node, bind, scope)
+        kept = scope.sums.get(key)
+        if kept is not None:
+            scope.hit |= kept[2]
+            return kept[1]
+        before, scope.hit = scope.hit, False
+        provisional = self.provisional
+        value = self._gathered(node, bind, scope)
+        if provisional == self.provisional:
+            scope.sums[key] = node, value, scope.hit
+        scope.hit |= before
+        return value
+
+    def _kept_under(self, node: Node, bind: Bind) -> tuple[object, ...] | None:
+        """The node and the values of the letters in it; None where its value may rest on more than whole numbers."""
+        names = self.reading.mentioned(node)
+        key: list[object] = [id(node), self.provisional]
+        for name, value in bind.items():
+            if names is None or name in names:
+                if type(value) is not int:
+                    return None
+                key.append((name, value))
+            elif name[0] in "◦[" or name.startswith("b:"):  # read by another name than the one written
+                return None
+        return None if self.context.products else tuple(key)
+
+    def _gathered(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """The terms of a big operator, put together."""
         binder = node.value
         if binder.kind == "int" and not self._by_chance(node):
             return series.integral(self, node, bind, scope)
@@ -226,20 +256,22 @@ class Arithmetic(Sizes):
         )
 
     def _implicit(self, node: Node, letter: str, scope: Scope, bind: Bind) -> range:
+        """What the index of a sum without limits runs over."""
         key = (id(node), letter)
-        if key in self.plain_ranges:
-            return self.plain_ranges[key][1]
-        found = self._searched(node, letter, scope, bind)
-        inside = node.args[int(node.value.has_lower) + int(node.value.has_upper) :]
-        if not any(self.context.family(self.context.resolve(str(n.value), len(n.args))) or len(n.args) > 1
-                   for part in inside for n in walk(part) if n.op == "sym" and n.args):  # fmt: skip
-            self.plain_ranges[key] = (node, found)  # no size here changes with another index
+        found = self.plain_ranges.get(key)
+        if found is None:
+            inside, partner = self.reading.inside(node), _partner(node, letter)
+            found = self._searched(inside, letter, partner, scope, bind)
+            if not self._varies(inside, letter) and (partner is None or not self._varies(inside, partner)):
+                self.plain_ranges[key] = found  # no size here changes with another index
         return found
 
-    def _searched(self, node: Node, letter: str, scope: Scope, bind: Bind) -> range:
-        inside = Node("tuple", node.args[int(node.value.has_lower) + int(node.value.has_upper) :])
+    def _varies(self, inside: Node, letter: str) -> bool:
+        """Whether a slot the letter indexes may have another size in another member of a family."""
+        return any(self.members(part, name) for name, _, part in self.reading.slots(inside, letter) if name)
+
+    def _searched(self, inside: Node, letter: str, partner: str | None, scope: Scope, bind: Bind) -> range:
         found = self.letter_range(inside, letter, scope, bind)
-        partner = _partner(node, letter)
         if found is None and partner is not None:
             found = self.letter_range(inside, partner, scope, bind)
         if (
@@ -260,7 +292,7 @@ class Arithmetic(Sizes):
         if node.value.has_lower or len(letters) != 1 or letters[0] in bind:
             return None
         letter, body = letters[0], node.args[-1]
-        if slots_of_letter(body, letter, self.context) or letter in self.context.ranges:
+        if self.reading.slots(body, letter) or letter in self.context.ranges:
             return None
         named = [
             n

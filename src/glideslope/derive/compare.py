@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from glideslope.derive.chance import listed_names, literal_values, random_names
-from glideslope.derive.contents import composed, primed, reached, varying
+from glideslope.derive.contents import composed, reached
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evaluate import Evaluator
 from glideslope.derive.names import INDEX_LETTERS
 from glideslope.derive.numbers import DomainError, real
+from glideslope.derive.reading import Reading
 from glideslope.derive.sample import World
 from glideslope.derive.scope import NotUnderstood, Scope
-from glideslope.derive.tree import Node, counted, walk
+from glideslope.derive.tree import Node, walk
 from glideslope.derive.values import Eye, Mat, Ones, ShapeClash, Value
 
 __all__ = ["INEQUALITIES", "Outcome", "Question", "compare", "free_letters", "relevant", "residual"]
@@ -192,13 +192,11 @@ def _in_domain(
     good_worlds, ordered = 0, question.relation in INEQUALITIES
     # Unlike an equation, a false inequality is true at many samples.
     wanted, tries = (16 * worlds, 80 * worlds) if ordered else (worlds, worlds + 5)
-    chance = [read((question.left, question.right), context) for read in (random_names, listed_names, literal_values)]
+    reading = Reading((question.left, question.right), context, dimensions, use, layout)
     for seed in range(tries):
         world = make_world(context, seed, domain, friendly, use)
         world.spread = SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0
-        evaluator = Evaluator(context, world, dimensions, use, layout, budget)
-        evaluator.random, evaluator.listed, evaluator.literals = chance  # type: ignore[assignment]
-        _prepare(evaluator, (question.left, question.right))
+        evaluator = Evaluator(reading, world, budget)
         found = 0
         try:
             if not _world_fits(context, evaluator):
@@ -244,14 +242,6 @@ def _in_domain(
             if good_worlds >= wanted:
                 break
     return outcome
-
-
-def _prepare(evaluator: Evaluator, sides: tuple[Node, Node]) -> None:
-    """Tell the evaluator what the two sides speak about."""
-    context = evaluator.context
-    evaluator.primed, evaluator.varying = primed(sides), varying(sides, context)
-    if context.large:
-        evaluator.exact = frozenset((counted(sides[0]) | counted(sides[1])) & context.large)
 
 
 def _entries(*values: Value) -> list[Any]:

@@ -13,13 +13,13 @@ from typing import Any
 
 from glideslope.derive import calculus, functions, probability
 from glideslope.derive.arithmetic import Arithmetic
-from glideslope.derive.context import Context, Definition, match_indices
-from glideslope.derive.dimensions import Dimensions
+from glideslope.derive.context import Definition, match_indices
 from glideslope.derive.numbers import real
+from glideslope.derive.reading import Reading
 from glideslope.derive.sample import World
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
 from glideslope.derive.structure import structured
-from glideslope.derive.tree import Node, canonical, counted, walk
+from glideslope.derive.tree import Node, canonical, counted
 from glideslope.derive.values import (
     Eye,
     Mat,
@@ -47,43 +47,32 @@ class Evaluator(Arithmetic):
 
     def __init__(
         self,
-        context: Context,
+        reading: Reading,
         world: World,
-        dimensions: Dimensions,
-        use: Callable[[Definition], bool] | None = None,
-        layout: str = "mixed",
         budget: int = 400_000,
     ) -> None:
-        self.context = context
+        self.reading = reading
+        self.context = reading.context
+        self.dimensions = reading.dimensions
+        self.layout = reading.layout
+        self.complete = reading.use is None  # every definition may be used: what is not reached does not depend
+        self.random, self.listed, self.literals = reading.random, reading.listed, reading.literals
+        self.chances, self.primed, self.exact = reading.chances, reading.primed, reading.exact
         self.world = world
-        self.dimensions = dimensions
-        self._use = use
-        self.complete = use is None  # every definition may be used: what is not reached does not depend
-        self.layout = layout
         self.budget = budget
         self.depth = 0
         self.unknown: set[str] = set()
-        self.random: frozenset[str] = frozenset()  # names that vary by chance in the claim
-        self.listed: frozenset[str] = frozenset()  # … whose values are told apart by an index
-        self.literals: dict[str, tuple[float, ...]] = {}  # … and the numbers they are said to take
-        self.chances: dict[int, tuple[Node, Any]] = {}  # probabilistic forms already read, by node
         self.guessed: set[str] = set()
-        self.primed: set[str] = set()
-        self.varying: set[tuple[str, str]] = set()  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
         self.vanished: set[str] = set()  # why a derivative was 0: its variable was never met
-        self.exact: frozenset[int] = (
-            frozenset()
-        )  # numbers the claim counts with: a size equal to one is not tried smaller
         self.local = False  # something was read that belongs to one point of the world only
+        self.provisional = 0  # how often a value was met that is not the last word: in a circle, before it had a shape
         self.outer: Bind = {}  # the free letters of the claim, for definitions that leave them free too
         self.busy: set[tuple[str, tuple[object, ...]]] = set()
-        self._names: dict[tuple[str, int], str] = {}
-        self._found: dict[tuple[str, int], list[Definition]] = {}
-        self.plain_ranges: dict[tuple[int, str], tuple[Node, range]] = {}
+        self.plain_ranges: dict[tuple[int, str], range] = {}
 
     def use(self, definition: Definition) -> bool:
         """Whether the present reading takes a definition into account."""
-        return self._use is None or self._use(definition)
+        return self.reading.use is None or self.reading.use(definition)
 
     # -- the walk ---------------------------------------------------------------------------------------------------
 
@@ -141,9 +130,10 @@ class Evaluator(Arithmetic):
             count = len(indices)
             if count == 1 and isinstance(indices[0], int) and 11 <= indices[0] <= 99:
                 count = 2
-        resolved = self._names.get((name, count), "")
+        names = self.reading.names
+        resolved = names.get((name, count), "")
         if not resolved:
-            resolved = self._names[name, count] = self.context.resolve(name, count)
+            resolved = names[name, count] = self.context.resolve(name, count)
         if indices and self.context.labels:
             indices = tuple([self.context.labels.get((resolved, i), i) for i in indices])
         if resolved == name and name.startswith("b:") and len(indices) == 1 and self._is_member(name):
@@ -226,22 +216,17 @@ class Evaluator(Arithmetic):
         return result
 
     def depends(self, name: str, on: str) -> bool:
-        """Whether one quantity can change with another, remembered for the world."""
-        key = ("depends", name, on)
-        found = self.world.arrays.get(key)
-        if found is None:
-            found = self.world.arrays[key] = self.context.depends(name, on) or any(
-                on == variable and self.context.depends(name, varying) for varying, variable in self.varying
-            )
-        return bool(found)
+        """Whether one quantity can change with another."""
+        return self.reading.depends(name, on)
 
     def meaning(self, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
         """The value of a quantity through its definition, a constant's meaning, or a leaf."""
         key = (name, indices)
+        self.provisional += key in self.busy
         if key in self.busy and len({held for held, _ in self.busy}) > 1 and name in self.context.definitions:
             self.unknown.add(name)  # defined in a circle: what stands for it now is a number of its own
         if key not in self.busy:
-            for definition in self._candidates(name, len(indices)):
+            for definition in self.reading.definitions(name, len(indices)):
                 self.busy.add(key)
                 try:
                     found = self._unfold(definition, indices, scope)
@@ -263,14 +248,6 @@ class Evaluator(Arithmetic):
         ):
             return moved
         return self.leaf(name, indices, scope) if constant is None else constant
-
-    def _candidates(self, name: str, count: int) -> list[Definition]:
-        """The definitions of a quantity that the present reading uses, those with as many indices first."""
-        found = self._found.get((name, count))
-        if found is None:
-            held = [d for d in self.context.lookup(name, "symbol") if self.use(d)]
-            found = self._found[name, count] = sorted(held, key=lambda d: len(d.head) != count)
-        return found
 
     def _unfold(self, definition: Definition, indices: tuple[object, ...], scope: Scope) -> Value | None:
         head, count = definition.head, len(indices)
@@ -315,15 +292,7 @@ class Evaluator(Arithmetic):
 
     def recursive(self, definition: Definition) -> bool:
         """Whether a definition leads back to its own name."""
-        return (
-            any(n.op == "sym" and n.value == definition.name for n in walk(definition.body))
-            or self.context.depends(definition.name + "\0", definition.name)
-            or any(
-                self.depends(str(n.value), definition.name)
-                for n in walk(definition.body)
-                if n.op == "sym" and n.value != definition.name and n.args
-            )
-        )
+        return self.reading.recursive(definition)
 
     def _assemble(self, name: str, indices: tuple[object, ...], sizes: list[int], scope: Scope) -> Mat:
         _afford(sizes)

@@ -224,7 +224,10 @@ def _matches(e: Evaluator, head: Node, value: Value, actual: Node | None, bound:
 
 def _open_function(e: Evaluator, name: str, indices: tuple[object, ...], values: list[Value]) -> Value:
     """A fixed smooth function with no meaning of its own."""
-    w = [0.5 + e.world.unit("function", name, indices, k) for k in range(4)]
+    key = ("function", name, indices)
+    w: Any = e.world.arrays.get(key)
+    if w is None:
+        w = e.world.arrays[key] = [0.5 + e.world.unit("function", name, indices, k) for k in range(4)]
 
     def smooth(t: Any) -> Any:
         return w[0] * apply("tanh", w[1] * t + 0.2) + w[2] * 0.3 * t + 0.25 * apply("sin", w[3] * t) + 1.7

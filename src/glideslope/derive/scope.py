@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from glideslope.derive.tree import Node
 from glideslope.derive.values import NotUnderstood, Value
 
 __all__ = ["Bind", "Budget", "NotUnderstood", "Scope"]
@@ -22,13 +23,14 @@ class Budget(NotUnderstood):
 class Scope:
     """What is perturbed, and the values computed under it."""
 
-    __slots__ = ("cache", "children", "counting", "frozen", "hit", "level", "moves", "parent", "states", "touched")
+    __slots__ = ("cache", "children", "counting", "frozen", "hit", "level", "moves", "parent", "states", "sums", "touched")
 
     def __init__(self, parent: Scope | None = None, frozen: dict[str, Any] | None = None) -> None:
         self.parent = parent
         self.frozen = frozen or {}
         self.level: int = -1 if parent is None else parent.level + 1
         self.cache: dict[tuple[str, tuple[object, ...]], Value] = {}
+        self.sums: dict[tuple[object, ...], tuple[Node, Value, bool]] = {}  # … of sums, by the letters they depend on
         self.hit = False
         self.touched: set[tuple[str, tuple[object, ...]]] = set()  # cached values that met the stepped entry
         self.children: dict[object, Scope] = {}  # scopes of derivatives taken here, with what they computed

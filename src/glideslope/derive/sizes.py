@@ -8,8 +8,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from glideslope.derive.context import Context, Definition, match_indices
-from glideslope.derive.dimensions import Dimensions, slots_of_letter
+from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.numbers import DomainError
+from glideslope.derive.reading import Reading
 from glideslope.derive.sample import World
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.tree import Node, walk
@@ -21,13 +22,15 @@ __all__ = ["Sizes"]
 class Sizes(ABC):
     """What an evaluator knows about sizes; it asks for values where a definition decides."""
 
+    reading: Reading
     context: Context
     world: World
     dimensions: Dimensions
     local: bool
     exact: frozenset[int]
     chances: dict[int, tuple[Node, object]]
-    plain_ranges: dict[tuple[int, str], tuple[Node, range]]
+    plain_ranges: dict[tuple[int, str], range]
+    provisional: int
 
     @abstractmethod
     def use(self, definition: Definition) -> bool:
@@ -54,6 +57,7 @@ class Sizes(ABC):
             found = self._slot_size(name, head, place, scope)
             self.world.arrays[key] = found
         if not found:
+            self.provisional += 1
             return self.world.size(repr(self.dimensions.find((name, place))))
         return int(found)  # type: ignore[call-overload]
 
@@ -85,8 +89,8 @@ class Sizes(ABC):
         for definition in self.context.lookup(name, "symbol"):
             if len(definition.head) > place and definition.head[place].op == "sym":
                 bound = match_indices(definition.head[: len(head)], head, {}, self.context.bound) or {}
-                for other_name, slot, part in slots_of_letter(
-                    definition.body, str(definition.head[place].value), self.context
+                for other_name, slot, part in self.reading.slots(
+                    definition.body, str(definition.head[place].value)
                 ):
                     if other_name and (other_name, slot) != (name, place):
                         return self.slot_size(other_name, self._family_of(part, other_name, bound, scope), slot, scope)
@@ -154,7 +158,7 @@ class Sizes(ABC):
         declared = self.context.ranges.get(letter)
         slots = [
             (name, place, self._family_of(part, name, bind or {}, scope))
-            for name, place, part in slots_of_letter(node, letter, self.context)
+            for name, place, part in self.reading.slots(node, letter)
             if name
         ]
         for name, place, head in slots:
@@ -169,12 +173,8 @@ class Sizes(ABC):
 
     def _family_of(self, part: Node, name: str, bind: Bind, scope: Scope) -> tuple[object, ...]:
         """The values of the family indices on a symbol, as far as they are bound."""
-        count = self.context.family(name)
-        if not count:
-            definition = next(self.context.lookup(name, "symbol"), None)
-            count = len(definition.head) if definition is not None and len(definition.head) < len(part.args) else 0
         found: list[object] = []
-        for arg in part.args[:count]:
+        for arg in part.args[: self.members(part, name)]:
             if any(
                 n.op == "sym" and not n.args and str(n.value) not in bind and str(n.value) not in self.world.integers
                 for n in walk(arg)
@@ -182,6 +182,14 @@ class Sizes(ABC):
                 return ()
             found.append(self.index(arg, bind, scope))
         return tuple(found)
+
+    def members(self, part: Node, name: str) -> int:
+        """How many of a symbol's indices tell members of a family apart, before those that count its entries."""
+        count = self.context.family(name)
+        if not count:
+            definition = next(self.context.lookup(name, "symbol"), None)
+            count = len(definition.head) if definition is not None and len(definition.head) < len(part.args) else 0
+        return count
 
 
 def _mentions(dim: Node, head: tuple[Node, ...]) -> bool:

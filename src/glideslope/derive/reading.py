@@ -1,0 +1,119 @@
+"""One way to understand a claim: which definitions count, how derivatives are laid out, what varies by chance.
+
+What depends on the text and the claim alone (names resolved, definitions that apply, slots a letter indexes) is found once here
+and serves every world; what depends on numbers belongs to the evaluator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from glideslope.derive.chance import listed_names, literal_values, random_names
+from glideslope.derive.contents import primed, varying
+from glideslope.derive.context import Context, Definition
+from glideslope.derive.dimensions import Dimensions, slots_of_letter
+from glideslope.derive.tree import Node, counted, walk
+
+__all__ = ["Reading", "Use"]
+
+Use = Callable[[Definition], bool]
+
+
+class Reading:
+    """The context as one claim is read in it; the context must not change while the reading is in use."""
+
+    def __init__(
+        self,
+        sides: tuple[Node, ...],
+        context: Context,
+        dimensions: Dimensions,
+        use: Use | None = None,
+        layout: str = "mixed",
+    ) -> None:
+        self.context = context
+        self.dimensions = dimensions
+        self.use = use
+        self.layout = layout
+        self.random = random_names(sides, context)  # names that vary by chance in the claim
+        self.listed = listed_names(sides, context)  # … whose values are told apart by an index
+        self.literals = literal_values(sides, context)  # … and the numbers they are said to take
+        self.primed = primed(sides)
+        self.varying = varying(sides, context)  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
+        #: numbers the claim counts with: a size equal to one is not tried smaller
+        self.exact = frozenset(set().union(*map(counted, sides)) & context.large if context.large else ())
+        self.chances: dict[int, tuple[Node, object]] = {}  # probabilistic forms already read, by node
+        self.names: dict[tuple[str, int], str] = {}
+        self._definitions: dict[tuple[str, int], list[Definition]] = {}
+        self._dependence: dict[tuple[str, str], bool] = {}
+        self._recursive: dict[int, tuple[Definition, bool]] = {}
+        self._slots: dict[tuple[int, str], tuple[Node, list[tuple[str, int, Node]]]] = {}
+        self._insides: dict[int, tuple[Node, Node]] = {}
+        self._mentioned: dict[int, tuple[Node, frozenset[str] | None]] = {}
+
+    def definitions(self, name: str, count: int) -> list[Definition]:
+        """The definitions of a quantity that count in this reading, those with as many indices first."""
+        found = self._definitions.get((name, count))
+        if found is None:
+            held = [d for d in self.context.lookup(name, "symbol") if self.use is None or self.use(d)]
+            found = self._definitions[name, count] = sorted(held, key=lambda d: len(d.head) != count)
+        return found
+
+    def depends(self, name: str, on: str) -> bool:
+        """Whether one quantity can change with another."""
+        found = self._dependence.get((name, on))
+        if found is None:
+            found = self._dependence[name, on] = self.context.depends(name, on) or any(
+                on == variable and self.context.depends(name, changing) for changing, variable in self.varying
+            )
+        return found
+
+    def recursive(self, definition: Definition) -> bool:
+        """Whether a definition leads back to its own name."""
+        held = self._recursive.get(id(definition))
+        if held is None:
+            name = definition.name
+            symbols = [n for n in walk(definition.body) if n.op == "sym"]
+            found = (
+                any(n.value == name for n in symbols)
+                or self.context.depends(name + "\0", name)
+                or any(self.depends(str(n.value), name) for n in symbols if n.args)
+            )
+            held = self._recursive[id(definition)] = definition, found
+        return held[1]
+
+    def slots(self, node: Node, letter: str) -> list[tuple[str, int, Node]]:
+        """(name, slot, symbol) wherever the formula leaves a letter free as a plain index."""
+        held = self._slots.get((id(node), letter))
+        if held is None:
+            held = self._slots[id(node), letter] = node, slots_of_letter(node, letter, self.context)
+        return held[1]
+
+    def inside(self, node: Node) -> Node:
+        """The conditions and the body of a big operator, without its limits."""
+        held = self._insides.get(id(node))
+        if held is None:
+            head = int(node.value.has_lower) + int(node.value.has_upper)
+            held = self._insides[id(node)] = node, Node("tuple", node.args[head:])
+        return held[1]
+
+    def mentioned(self, node: Node) -> frozenset[str] | None:
+        """All names written in a formula; None when a derivative in it may look for others."""
+        held = self._mentioned.get(id(node))
+        if held is None:
+            held = self._mentioned[id(node)] = node, _mentioned(node)
+        return held[1]
+
+
+def _mentioned(node: Node) -> frozenset[str] | None:
+    found: set[str] = set()
+    for part in walk(node):
+        if part.op in ("deriv", "grad", "prime"):
+            return None
+        if part.op == "big":
+            found.update(part.value.letters)
+        elif part.op == "transpose":
+            found.add("T")
+        elif part.op in ("sym", "call", "opaque"):
+            name = part.value[0] if isinstance(part.value, tuple) else str(part.value)
+            found |= {name, name.rstrip("'")}
+    return frozenset(found)
