@@ -81,10 +81,12 @@ class Arithmetic(Sizes):
 
     def add(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """Sum; a name of unknown shape takes the shape of its neighbours."""
-        values = []
-        for child in node.args:
-            values.append(self.eval(child, bind, scope))
-        first = next((v for v in values if isinstance(v, Mat)), None)
+        values = [self.eval(child, bind, scope) for child in node.args]
+        first = None
+        for value in values:
+            if isinstance(value, Mat):
+                first = value
+                break
         if first is not None:
             for k, child in enumerate(node.args):
                 if (
@@ -251,6 +253,8 @@ class Arithmetic(Sizes):
                 ]
         else:
             ranges = [self._implicit(node, letter, scope, bind) for letter in binder.letters]
+        if len(ranges) == 1:
+            return ({binder.letters[0]: k} for k in ranges[0])
         return (
             {letter: k for letter, k in zip(binder.letters, place, strict=True)} for place in itertools.product(*ranges)
         )

@@ -86,6 +86,8 @@ class Evaluator(Arithmetic):
         self.budget -= 1 if scope.level < 3 else 3 ** (scope.level - 2)
         if self.budget < 0:
             raise Budget("budget")
+        if node.op == "num":
+            return node.value
         method = _EVALUATE.get(node.op)
         if method is None:
             raise NotUnderstood(f"no meaning for {node.op}")
@@ -120,7 +122,12 @@ class Evaluator(Arithmetic):
             indices: tuple[object, ...] = ()
             count = 0
         else:
-            indices = tuple([self.index(arg, bind, scope) for arg in node.args])
+            indices = tuple([
+                found
+                if arg.op == "sym" and not arg.args and type(found := bind.get(arg.value)) is int
+                else self.index(arg, bind, scope)
+                for arg in node.args
+            ])  # fmt: skip
             if name in bind:
                 return pick(bind[name], indices)
             if ("b:" + name) in bind and not name.startswith("b:"):
@@ -199,16 +206,17 @@ class Evaluator(Arithmetic):
             assert scope.parent is not None
             scope = scope.parent
         key = (name, indices)
-        if key in scope.cache:
+        found = scope.cache.get(key)
+        if found is not None:
             scope.hit |= key in scope.touched
-            return scope.cache[key]
+            return found
         before, scope.hit = scope.hit, False
-        if name in scope.frozen and scope.states:
-            result = probability.outcome(self, name, indices, scope)
-        elif name in scope.frozen:
-            result = calculus.perturbed(self, name, indices, scope)
-        else:
+        if name not in scope.frozen:
             result = self.meaning(name, indices, scope)
+        elif scope.states:
+            result = probability.outcome(self, name, indices, scope)
+        else:
+            result = calculus.perturbed(self, name, indices, scope)
         scope.cache[key] = result
         if scope.hit:
             scope.touched.add(key)
@@ -222,10 +230,11 @@ class Evaluator(Arithmetic):
     def meaning(self, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
         """The value of a quantity through its definition, a constant's meaning, or a leaf."""
         key = (name, indices)
-        self.provisional += key in self.busy
-        if key in self.busy and len({held for held, _ in self.busy}) > 1 and name in self.context.definitions:
-            self.unknown.add(name)  # defined in a circle: what stands for it now is a number of its own
-        if key not in self.busy:
+        if key in self.busy:
+            self.provisional += 1
+            if name in self.context.definitions and len({held for held, _ in self.busy}) > 1:
+                self.unknown.add(name)  # defined in a circle: what stands for it now is a number of its own
+        else:
             for definition in self.reading.definitions(name, len(indices)):
                 self.busy.add(key)
                 try:
@@ -237,7 +246,11 @@ class Evaluator(Arithmetic):
                     self.busy.discard(key)
                 if found is not None:
                     return found
-        if not indices and (alone := functions.alone(self, name, scope)) is not None:
+        if (
+            not indices
+            and name in self.context.definitions
+            and (alone := functions.alone(self, name, scope)) is not None
+        ):
             return alone
         constant = functions.constant(self, name, indices)
         if (
@@ -260,7 +273,7 @@ class Evaluator(Arithmetic):
             return None
         if len(head) <= count:
             bound = match_indices(head, indices[: len(head)], self.world.integers, self.context.bound)
-            if bound is None or not self._holds(definition.conditions, bound, scope):
+            if bound is None or (definition.conditions and not self._holds(definition.conditions, bound, scope)):
                 return None
             whole = self.eval(definition.body, bound, scope)
             if indices[len(head) :] and not isinstance(whole, Mat | Eye | Ones):
@@ -401,7 +414,6 @@ def _afford(sizes: Sequence[int]) -> None:
 
 
 _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
-    "num": lambda e, n, b, s: n.value,
     "sym": Evaluator.sym,
     "add": Evaluator.add,
     "mul": Evaluator.mul,
@@ -415,16 +427,16 @@ _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
     "cases": Evaluator.cases,
     "abs": Evaluator.absolute,
     "transpose": Evaluator.transpose,
-    "slice": lambda e, n, b, s: functions.member(e, n, b, s),
+    "slice": functions.member,
     "group": lambda e, n, b, s: e.eval(n.args[0], b, s),
     "neg": lambda e, n, b, s: negate(e.eval(n.args[0], b, s)),
     "had": lambda e, n, b, s: hadamard(e.eval(n.args[0], b, s), e.eval(n.args[1], b, s)),
     "kron": lambda e, n, b, s: kron(e.eval(n.args[0], b, s), e.eval(n.args[1], b, s)),
     "norm": lambda e, n, b, s: norm(e.eval(n.args[0], b, s), n.value or "2"),
-    "deriv": lambda e, n, b, s: calculus.derivative(e, n, b, s),
-    "grad": lambda e, n, b, s: calculus.gradient(e, n, b, s),
-    "prime": lambda e, n, b, s: calculus.prime(e, n, b, s),
-    "call": lambda e, n, b, s: functions.call(e, n, b, s),
-    "opaque": lambda e, n, b, s: functions.opaque(e, n, b, s),
+    "deriv": calculus.derivative,
+    "grad": calculus.gradient,
+    "prime": calculus.prime,
+    "call": functions.call,
+    "opaque": functions.opaque,
     "rel": lambda e, n, b, s: 1.0 if e.truth(n, b, s) else 0.0,
 }

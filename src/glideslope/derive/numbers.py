@@ -147,7 +147,6 @@ def _derivatives() -> dict[str, Table]:
     }  # fmt: skip
 
 
-_TABLE: dict[str, Table] = {}
 _COMPOSED: dict[str, Callable[[Any], Any]] = {
     "log10": lambda x: apply("log", x) / math.log(10),
     "cot": lambda x: apply("cos", x) / apply("sin", x),
@@ -173,11 +172,10 @@ def apply(name: str, x: Number) -> Any:
         DomainError: outside its real domain.
         KeyError: for a name not in the table.
     """
-    if not _TABLE:
-        _TABLE.update(_derivatives())
-    if name in _COMPOSED:
+    found = _TABLE.get(name)
+    if found is None:
         return _COMPOSED[name](x)
-    plain, on_complex, slope = _TABLE[name]
+    plain, on_complex, slope = found
     if isinstance(x, Dual):
         return Dual(apply(name, x.re), slope(x.re) * x.ep, x.level)
     value = x.real
@@ -192,11 +190,15 @@ def apply(name: str, x: Number) -> Any:
         raise DomainError(str(error)) from None
 
 
+_TABLE = _derivatives()
+
+
 def powered(base: Number, exponent: Number) -> Any:
     """Raise a number to a power; a negative base needs a whole exponent."""
+    if type(exponent) is int:
+        return _whole_power(base, exponent)
     n = real(exponent)
-    whole = isinstance(exponent, int) or (isinstance(exponent, float) and n == int(n) and abs(n) < 1e6)
-    if whole:
+    if isinstance(exponent, float) and n == int(n) and abs(n) < 1e6:
         return _whole_power(base, int(n))
     if real(base) < 0:
         raise DomainError("a negative base under a broken exponent")

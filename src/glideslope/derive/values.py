@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from glideslope.derive.numbers import DomainError, apply, powered, real
+from glideslope.derive.numbers import DomainError, Dual, apply, powered, real
 
 __all__ = [
     "Eye",
@@ -41,6 +41,9 @@ __all__ = [
 ]  # fmt: skip
 
 Value = Any
+
+#: the kinds of a plain number: most values are one, and are not asked about their shape
+NUMBERS = frozenset((int, float, complex, Dual))
 
 
 class NotUnderstood(Exception):  # noqa: N818 - the name of the verdict
@@ -121,6 +124,8 @@ def _scaled(v: Value, s: Any) -> Value:
 
 def add(a: Value, b: Value) -> Value:
     """a + b; a number is added to every entry."""
+    if type(a) in NUMBERS and type(b) in NUMBERS:
+        return a + b
     if isinstance(a, Mat) and isinstance(b, Mat):
         if (a.rows, a.cols) != (b.rows, b.cols):
             raise ShapeClash(f"{a.rows}×{a.cols} + {b.rows}×{b.cols}")
@@ -149,6 +154,8 @@ def add(a: Value, b: Value) -> Value:
 
 def multiply(a: Value, b: Value, dot: bool = False) -> Value:
     """Matrix product; with `dot`, two equal columns give their inner product."""
+    if type(a) in NUMBERS and type(b) in NUMBERS:
+        return b * a
     if not isinstance(a, Mat | Eye | Ones):
         return _scaled(b, a)
     if not isinstance(b, Mat | Eye | Ones):
@@ -208,6 +215,8 @@ def hadamard(a: Value, b: Value, op: Callable[[Any, Any], Any] = lambda x, y: x 
 
 def divide(a: Value, b: Value) -> Value:
     """a / b: by a number, or entry by entry for equal shapes."""
+    if type(a) in NUMBERS and type(b) in NUMBERS:
+        return _quotient(a, b)
     if isinstance(b, Eye):
         raise ShapeClash("division by a matrix")
     if isinstance(b, Mat):
@@ -308,6 +317,8 @@ def determinant(v: Value) -> Value:
 
 def power(base: Value, exponent: Value) -> Value:
     """Numbers raise; square matrices multiply by themselves; columns raise entry by entry."""
+    if type(base) in NUMBERS and type(exponent) in NUMBERS:
+        return powered(base, exponent)
     if isinstance(exponent, Mat):
         raise NotUnderstood("a matrix in an exponent")
     if isinstance(exponent, Eye | Ones):
