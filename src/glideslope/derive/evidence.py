@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Member
-from glideslope.derive.compare import Outcome, Question, compare, free_letters, make_world
+from glideslope.derive.compare import Outcome, Question, compare
 from glideslope.derive.context import Context
 from glideslope.derive.dimensions import Dimensions
+from glideslope.derive.letters import free_letters
 from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.report import Counterexample
-from glideslope.derive.sample import World
+from glideslope.derive.sample import World, make_world
 from glideslope.derive.spectra import SPECTRAL
 from glideslope.derive.structure import STRUCTURES
 from glideslope.derive.tree import Node, free_symbols, walk, walk_values

@@ -14,14 +14,16 @@ from functools import lru_cache
 from typing import Any
 
 from glideslope.derive.chains import Chain, Member, chains_of, split_relations
-from glideslope.derive.compare import Outcome, Question, free_letters, make_world
+from glideslope.derive.compare import Outcome, Question
 from glideslope.derive.declare import hints_for
 from glideslope.derive.define import structure_of
 from glideslope.derive.document import Reader
 from glideslope.derive.evidence import CONSTANTS, Desk, decide, find_assumption, shown_counterexample, stray_letters
 from glideslope.derive.extract import read_source
+from glideslope.derive.letters import free_letters
 from glideslope.derive.parser import parse, parse_tokens
 from glideslope.derive.renaming import in_order, mirrored, same_up_to_letters, without_indices
+from glideslope.derive.sample import make_world
 from glideslope.derive.tokens import Token, tokenize
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.errors import ParseError

@@ -9,10 +9,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from glideslope.derive.compare import Question, compare, free_letters, make_world
+from glideslope.derive.compare import Question, compare
 from glideslope.derive.evidence import Desk, all_letters, stray_letters
+from glideslope.derive.letters import free_letters
 from glideslope.derive.parser import parse
 from glideslope.derive.repair import Edit, apply_edit, edits
+from glideslope.derive.sample import make_world
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.errors import ParseError
 

@@ -12,6 +12,7 @@ from glideslope.derive.chance import listed_names, literal_values, random_names
 from glideslope.derive.contents import primed, varying
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions, slots_of_letter
+from glideslope.derive.sample import whole_numbers
 from glideslope.derive.tree import Node, counted, walk
 
 __all__ = ["Reading", "Use"]
@@ -37,6 +38,7 @@ class Reading:
         self.random = random_names(sides, context)  # names that vary by chance in the claim
         self.listed = listed_names(sides, context)  # … whose values are told apart by an index
         self.literals = literal_values(sides, context)  # … and the numbers they are said to take
+        self.integers = whole_numbers(context, use)
         self.primed = primed(sides)
         self.varying = varying(sides, context)  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
         #: numbers the claim counts with: a size equal to one is not tried smaller

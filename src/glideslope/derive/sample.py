@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from glideslope.derive.context import Known
+from glideslope.derive.context import Context, Definition, Known
 
-__all__ = ["DOMAINS", "World"]
+__all__ = ["DOMAINS", "LAST", "World", "make_world", "whole_numbers"]
 
 DOMAINS = ("mixed", "positive", "unit")
 CYCLES = ((3, 2, 4, 5), (2, 3, 5, 4), (4, 3, 2, 5), (2, 4, 3, 5), (5, 3, 2, 4), (3, 5, 4, 2))
+#: letters that count up to a last one
+LAST = {"l": "L", "\\ell": "L", "t": "T"}
 FRIENDLY = (1.0, 2.0, -1.0, 0.5, 3.0, -2.0, 4.0, 1.5)
 FRIENDLY_POSITIVE = (1.0, 2.0, 0.5, 3.0, 4.0, 1.5, 5.0, 0.25)
 FRIENDLY_UNIT = (0.5, 0.25, 0.2, 0.75, 0.1, 0.4, 0.6, 0.8)
@@ -35,6 +38,16 @@ class World:
     leaves: dict[tuple[object, ...], float] = field(default_factory=dict)
     arrays: dict[tuple[object, ...], object] = field(default_factory=dict)
     shapes: dict[tuple[object, ...], tuple[int, ...]] = field(default_factory=dict)
+
+    def choose(self, names: list[tuple[str, float | None]]) -> None:
+        """Give whole numbers to the names of the context that stand for one: (name, a bound below)."""
+        for name, low in names:
+            number = self.size(name)
+            if number < 3 and name in LAST.values():
+                number = self.sizes[name] = 3
+            if low is not None and number < low:
+                number = self.sizes[name] = int(low) + 1
+            self.integers[name] = number
 
     def size(self, key: str) -> int:
         """The size of a dimension class, chosen at the first request."""
@@ -95,3 +108,24 @@ class World:
             )
         few = fitting[: 3 if self.domain == "mixed" else 4]
         return few[int(u * len(few))]
+
+
+def make_world(context: Context, seed: int, domain: str) -> World:
+    """A fresh world with the whole numbers of the context chosen."""
+    world = World(seed, domain)
+    world.choose(whole_numbers(context))
+    return world
+
+
+def whole_numbers(context: Context, use: Callable[[Definition], bool] | None = None) -> list[tuple[str, float | None]]:
+    """The names of the context that stand for a whole number, but for those a definition in use decides; with a bound below."""
+    found: list[tuple[str, float | None]] = []
+    for name in sorted(context.integers):
+        if any(not d.head and (use is None or use(d)) for d in context.definitions.get(name, ())):
+            continue
+        if name in LAST and LAST[name] in context.integers:
+            continue
+        fact = context.known.get(name)
+        if fact is None or fact.rank is None or fact.integer:
+            found.append((name, None if fact is None else fact.low))
+    return found

@@ -23,7 +23,19 @@ class Budget(NotUnderstood):
 class Scope:
     """What is perturbed, and the values computed under it."""
 
-    __slots__ = ("cache", "children", "counting", "frozen", "hit", "level", "moves", "parent", "states", "sums", "touched")
+    __slots__ = (
+        "cache",
+        "children",
+        "counting",
+        "frozen",
+        "hit",
+        "level",
+        "moves",
+        "parent",
+        "states",
+        "sums",
+        "touched",
+    )
 
     def __init__(self, parent: Scope | None = None, frozen: dict[str, Any] | None = None) -> None:
         self.parent = parent

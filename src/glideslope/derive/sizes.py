@@ -89,9 +89,7 @@ class Sizes(ABC):
         for definition in self.context.lookup(name, "symbol"):
             if len(definition.head) > place and definition.head[place].op == "sym":
                 bound = match_indices(definition.head[: len(head)], head, {}, self.context.bound) or {}
-                for other_name, slot, part in self.reading.slots(
-                    definition.body, str(definition.head[place].value)
-                ):
+                for other_name, slot, part in self.reading.slots(definition.body, str(definition.head[place].value)):
                     if other_name and (other_name, slot) != (name, place):
                         return self.slot_size(other_name, self._family_of(part, other_name, bound, scope), slot, scope)
         return self.world.size(repr(root))
