@@ -7,7 +7,7 @@ and its neighbour hold; `find_assumption` for a structural condition; `grounded`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from glideslope.derive.chains import Member
 from glideslope.derive.compare import Outcome, Question, compare
@@ -46,6 +46,7 @@ class Desk:
     layout: str | None = None
     seconds: float = 0.2
     centred: bool = False
+    trees: dict[tuple[int, int], tuple[Member, Hints, Node]] = field(default_factory=dict)  # what has been read already
 
     def read(self, member: Member, hints: Hints | None = None) -> Node:
         """Parse a member.
@@ -53,7 +54,12 @@ class Desk:
         Raises:
             ParseError: with the place.
         """
-        return parse_tokens(member.tokens, hints or self.hints)
+        hints = hints or self.hints
+        held = self.trees.get((id(member), id(hints)))
+        if held is None:
+            node = parse_tokens(member.tokens, hints)
+            held = self.trees[id(member), id(hints)] = member, hints, node
+        return held[2]
 
 
 def decide(
