@@ -83,6 +83,7 @@ WORDS = {
     "divergence is not checked": "不检查散度",
     "a matrix with ragged rows": "矩阵各行长度不一",
     "expected an expression, found nothing": "此处应有表达式",
+    "a lonely ∂": "单独的 ∂ 不成导数",
     "empty group": "括号内为空",
     "empty superscript": "上标为空",
     "empty subscript": "下标为空",
@@ -95,6 +96,31 @@ WORDS = {
     "log of a non-positive number": "对非正数取对数",
     "root of a negative number": "对负数开方",
     "no formula in it": "其中没有公式",
+    "a covariance of more than two variables": "协方差中多于两个变量",
+    "a divergence between things that are no distributions": "散度两边不是分布",
+    "a negative base under a broken exponent": "负数的分数次幂",
+    "a number as a block": "把数当作分块",
+    "a sum over outcomes with one limit": "对取值求和，却只写了一个上下限",
+    "a sum with too many terms": "求和项数过多",
+    "an expectation over nothing": "期望没有对象",
+    "an expectation over too many variables": "期望涉及的变量过多",
+    "an integral over an indexed variable": "积分变量带有下标",
+    "an integral that does not settle": "积分不收敛",
+    "argument outside (−1, 1)": "自变量不在 (−1, 1) 内",
+    "expected a set after \\in": "\\in 后面应为集合",
+    "expected a summation index": "此处应为求和下标",
+    "exponent too large": "指数过大",
+    "exponential too large": "指数函数值过大",
+    "power too large": "幂过大",
+    "zero to a negative power": "零的负数次幂",
+    "given an event that never happens": "作为条件的事件不可能发生",
+    "the binomial of something that is no number": "组合数中的量不是数",
+    "the factorial of something that is no number": "阶乘中的量不是数",
+    "the gamma function of something that is no number": "Γ 函数的自变量不是数",
+    "the gamma function outside its domain": "超出 Γ 函数的定义域",
+    "the entropy of an expression": "对表达式取熵",
+    "the information between more than two variables": "互信息涉及两个以上的变量",
+    "∇ with an odd order": "∇ 的次数为奇数",
 }
 
 PATTERNS = [(re.compile(pattern), chinese) for pattern, chinese in (
@@ -115,17 +141,19 @@ PATTERNS = [(re.compile(pattern), chinese) for pattern, chinese in (
     (r"(\S+) is never closed", r"\1 没有配对"),
     (r"(\S+) cannot be a summation index", r"\1 不能作求和下标"),
     (r"(\S+) with a subscript", r"\1 不应带下标"),
+    (r"no meaning for (\S+)", r"\1 在这里没有含义"),
+    (r"the argument of (\S+)", r"\1 的自变量"),
+    (r"(\S+) of several arguments", r"\1 有多个自变量"),
+    (r"blocks of (\S+) side by side", r"\1 的分块并排"),
+    (r"I as a block of (\S+)", r"单位阵作为 \1 的分块"),
+    (r"the symbol (\S+) is not part of this exercise", r"本题中没有符号 \1"),
     (r"environment (\S+) inside a formula", r"式中嵌有环境 \1"),
 )]  # fmt: skip
-PLACE = re.compile(r" at offset (\d+)\Z")
 
 
 def detail_zh(detail: str) -> str:
     """The Chinese words for a detail; names and formulas are left as they are."""
-    place = PLACE.search(detail)
-    words = detail[: place.start()] if place else detail
-    chinese = _words(words.strip().rstrip("."))
-    return f"{chinese}（第 {place.group(1)} 个字符处）" if place else chinese
+    return _words(detail.strip().rstrip("."))
 
 
 def _words(detail: str) -> str:

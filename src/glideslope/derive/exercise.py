@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from glideslope.derive.chains import Chain, Member, chains_of, split_relations
+from glideslope.derive.chinese import detail_zh
 from glideslope.derive.compare import Outcome, Question
 from glideslope.derive.declare import hints_for
 from glideslope.derive.define import structure_of
@@ -22,6 +23,7 @@ from glideslope.derive.evidence import CONSTANTS, Desk, decide, find_assumption,
 from glideslope.derive.extract import read_source
 from glideslope.derive.letters import free_letters
 from glideslope.derive.parser import parse, parse_tokens
+from glideslope.derive.reasons import without_place
 from glideslope.derive.renaming import in_order, mirrored, same_up_to_letters, without_indices
 from glideslope.derive.sample import make_world
 from glideslope.derive.tokens import Token, tokenize
@@ -140,7 +142,7 @@ SAID: dict[str, tuple[str, str]] = {
     "assumption": ("Holds only if ${latex}$. Say so in a line of its own, then write this line again.", "只有当 ${latex}$ 时才成立。请先单独写一行说明这个条件，再写这一行。"),
     "assumed": ("Noted: ${latex}$. You may use it from here on.", "已记下：${latex}$。从这里起可以使用。"),
     "jump": ("True, but too large a step: work out ${quantity}$ first{cases}.", "结果是对的，但跳得太远：请先求出 ${quantity}$ {cases_zh}。"),
-    "unread": ("This line could not be read: {detail}.", "这一行没能读懂：{detail}。"),
+    "unread": ("This line could not be read: {detail}.", "这一行没能读懂：{detail_zh}。"),
     "empty": ("There is an empty box in this line.", "这一行里还有空格没有填。"),
     "nothing": ("Write a line first.", "请先写一行。"),
     "restated": ("This repeats the line before.", "这与上一行相同。"),
@@ -166,8 +168,8 @@ def judge_line(derivation: Derivation, state: State, latex: str) -> LineVerdict:
     try:
         return _Line(derivation, state, latex).verdict()
     except (ParseError, RecursionError) as error:
-        detail = re.sub(r" at offset \d+$", "", str(error)) or "nested too deeply"
-        return LineVerdict("not-understood", _say("unread", detail=detail), state)
+        detail = without_place(str(error)) or "nested too deeply"
+        return LineVerdict("not-understood", _say("unread", detail=detail, detail_zh=detail_zh(detail)), state)
 
 
 def hint(derivation: Derivation, state: State) -> tuple[Words | None, State]:

@@ -5,9 +5,11 @@ Short, in the second language as a native would say it; a reason names what was 
 
 from __future__ import annotations
 
+import re
+
 from glideslope.derive.chinese import detail_zh
 
-__all__ = ["REPAIRS", "Reason", "say"]
+__all__ = ["REPAIRS", "Reason", "say", "without_place"]
 
 Reason = dict[str, str]
 
@@ -114,6 +116,9 @@ DOMAIN_ZH = {"positive": "正数", "unit": "(0, 1) 内的数", "mixed": "任意�
 DOMAIN_EN = {"positive": "positive", "unit": "(0, 1)", "mixed": "mixed-sign"}
 
 
+PLACE = re.compile(r" at offset \d+\Z")
+
+
 def say(key: str, **values: object) -> Reason:
     """The sentence in both languages."""
     english, chinese = SENTENCES[key]
@@ -123,6 +128,13 @@ def say(key: str, **values: object) -> Reason:
     if "repair" in values:
         kind = str(values["repair"])
         values["repair"], values["repair_zh"] = REPAIRS.get(kind, (kind, kind))
+    if "detail" in values:
+        values["detail"] = without_place(str(values["detail"]))
     values.setdefault("detail_zh", detail_zh(str(values.get("detail", ""))))
     values.setdefault("why_zh", detail_zh(str(values.get("why", ""))))
     return {"en": english.format(**values), "zh": chinese.format(**values)}
+
+
+def without_place(detail: str) -> str:
+    """A detail without its offset, which counts in the whole text: a reader has the line."""
+    return PLACE.sub("", detail)
