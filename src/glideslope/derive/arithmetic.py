@@ -9,8 +9,8 @@ import itertools
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 
-from glideslope.derive import functions, probability, series
-from glideslope.derive.blocks import blocks
+from glideslope.derive import functions, probability, series, sized
+from glideslope.derive.blocks import OpenBlock, blocks, fitted
 from glideslope.derive.chance import summed_over
 from glideslope.derive.numbers import DomainError, apply, real
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
@@ -129,7 +129,10 @@ class Arithmetic(Sizes):
         """Product from the left; where shapes do not meet, from the right (A xᵀy)."""
         if self.context.products and (body := self.context.products.get(canonical(node))) is not None:
             return self.eval(body, bind, scope)
-        values = [self.eval(child, bind, scope) for child in node.args]
+        try:
+            values = [self.eval(child, bind, scope) for child in node.args]
+        except OpenBlock:
+            values = fitted(self, node.args, bind, scope)
         try:
             return self._fold(values, node.value)
         except ShapeClash:
@@ -310,7 +313,7 @@ class Arithmetic(Sizes):
     def pick_index(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """An entry of an expression, [XW]_{ij}."""
         if node.args[0].op == "num" and node.args[0].value in (0, 1):  # 0_n, 1_n, 0_{n,m}: filled with it
-            return Ones(float(node.args[0].value))
+            return sized.filled(float(node.args[0].value), tuple(self.index(arg, bind, scope) for arg in node.args[1:]))
         whole = self.eval(node.args[0], bind, scope)
         return pick(whole, tuple(self.index(arg, bind, scope) for arg in node.args[1:]))
 

@@ -21,6 +21,7 @@ CONDITION = re.compile(
     r"^\W*(?:if|when|for|whenever|where|with|provided|as|case|unless|and|若|当|如果|对|其中|对于|时)\b|^\W*[若当对]",
     re.IGNORECASE,
 )
+GIVES = re.compile(r"^\W*(?:where|with|and|其中)\b(?!\s+\w)|^\W*其中", re.IGNORECASE)
 NEGATED = re.compile(r"unless|otherwise|else|否则", re.IGNORECASE)
 
 
@@ -51,6 +52,7 @@ class Chain:
     conditions: list[list[Token]] = field(default_factory=list)
     implied: bool = False  # an arrow stands between it and the chain before
     named: bool = False  # a model or a hypothesis with a name of its own: stated, not claimed
+    given: bool = False  # "where $B = …$": what it does not define it states
 
 
 def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list[Chain]:
@@ -164,6 +166,9 @@ def _without_words(row: list[Token]) -> tuple[list[Token], list[list[Token]]]:
     empty = False
     for cell in cells:
         words = [t for t in cell if t.kind == "text"]
+        if words and cell[0].kind == "text" and GIVES.match(words[0].text) and _states(cell):
+            kept.extend(cell)
+            continue
         if words and cell[0].kind == "text" and (empty or CONDITION.match(words[0].text)):
             conditions.extend(_condition_of(cell))
             continue
@@ -310,6 +315,11 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
     words = [t for t in piece if t.kind == "text"]
     core = _wordless(piece)
     parts, relations = split_relations(core)
+    if words and chains and not first and _gives(words[0].text, parts, relations):
+        members = [Member(p, row) for p in parts]
+        given = not words[0].text.strip().lower().startswith("and")
+        chains.insert(len(chains) - (given and not chains[-1].implied), Chain(members, relations, given=given))
+        return
     if words and chains and not first and CONDITION.match(words[0].text):
         chains[-1].conditions.extend(_condition_of(piece))
         return
@@ -346,6 +356,24 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
     members = [Member(p, row) for p in parts if p]
     if members:
         chains.append(Chain(members, relations[: len(members) - 1]))
+
+
+def _states(cell: list[Token]) -> bool:
+    """Whether a cell of words and formulas says what something is."""
+    first = next((k for k, t in enumerate(cell[1:], 1) if t.kind == "text"), len(cell))
+    parts, relations = split_relations([t for t in cell[1:first] if t.kind != "quad"])
+    return _gives(cell[0].text, parts, relations)
+
+
+def _gives(word: str, parts: list[list[Token]], relations: list[str]) -> bool:
+    """ "with $B = (X^\\top X)^{-1} X^\\top Y$" says what B is; "with $x = 0$" or "where $i = j$" speaks of a case."""
+    if len(relations) != 1 or not GIVES.match(word) or not all(parts):
+        return False
+    if relations == ["in"]:
+        return parts[1][0].text == "\\mathbb" and any(t.text == "^" for t in parts[1])
+    if relations not in (["="], [":="]):
+        return False
+    return len(parts[1]) > 2 and parts[0][0].kind in ("char", "cmd") and len(parts[0]) + len(parts[1]) > 8
 
 
 def _open(tokens: list[Token]) -> bool:

@@ -20,6 +20,7 @@ from glideslope.derive.numbers import DomainError, real
 from glideslope.derive.reading import Reading
 from glideslope.derive.sample import World
 from glideslope.derive.scope import NotUnderstood, Scope
+from glideslope.derive.tall import taller
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.values import NUMBERS, Eye, Mat, Ones, ShapeClash, Value
 
@@ -117,7 +118,13 @@ def compare(
             first_difference = outcome
             if not _has_domain(question, context):
                 return outcome
-    return first_difference or outcome
+    found = first_difference or outcome
+    if found.kind == "empty" and found.detail == "singular matrix":
+        higher = taller((question.left, question.right), context, dimensions)
+        if higher is not None:
+            return compare(question, higher, dimensions, use=use, layout=layout, worlds=worlds, points=points,
+                           friendly=friendly, budget=budget, domains=domains)  # fmt: skip
+    return found
 
 
 def _unordered(question: Question, reading: Reading, effort: Effort, domain: str) -> Outcome:
@@ -164,6 +171,8 @@ def _in_domain(question: Question, reading: Reading, letters: Letters, effort: E
     wanted, tries = (16 * worlds, 80 * worlds) if ordered else (worlds, worlds + 5)
     for seed in range(tries):
         world = World(seed, domain, effort.friendly)
+        if context.tall:
+            world.sizes.update(dict.fromkeys(context.tall, 8))
         world.choose(reading.integers)
         world.spread = SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0
         evaluator = Evaluator(reading, world, effort.budget)
@@ -211,6 +220,8 @@ def _in_domain(question: Question, reading: Reading, letters: Letters, effort: E
             outcome.guessed |= evaluator.guessed
             if good_worlds >= wanted:
                 break
+    if ordered and outcome.kind == "equal" and good_worlds < worlds:
+        return Outcome("empty", "too few samples for an inequality", domain=domain)
     return outcome
 
 

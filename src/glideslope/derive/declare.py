@@ -37,7 +37,11 @@ def hints_for(context: Context, macros: Macros | None = None) -> Hints:
         if "symbol" in kinds and "call" not in kinds:
             values.add(name)
     return Hints(
-        frozenset(context.functions), frozenset(values - context.functions), frozenset(context.raised), macros=macros
+        frozenset(context.functions),
+        frozenset(values - context.functions),
+        frozenset(context.raised),
+        frozenset(context.labelled),
+        macros=macros,
     )
 
 
@@ -181,6 +185,7 @@ def _declare_chain(
         relations[0] in ("=", ":=")
         and any(t.text == "\\dots" for t in chain.members[1].tokens)
         and _plain_letter(chain.members[0].tokens)
+        and chain.members[1].tokens[0].kind != "open"
     ):
         return _range(chain, context, hints)
     if set(relations) <= {"<", ">", "<=", ">=", "!="}:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from glideslope.derive.context import Context, Declaration, Definition
+from glideslope.derive.gathered import gathering
 from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.tree import Node, canonical, walk, walk_values
 
@@ -94,6 +95,8 @@ def _other_quantity(definition: Definition, indices: tuple[Node, ...], name: str
         return False
     if all(a.op == "sym" and str(a.value)[:1] == "\\" for a in extra):
         return True  # w_λ beside a vector w
+    if extra[0].op == "num" and extra[0].value == 0:
+        return True  # entries count from 1: e_0 beside a vector e is another vector
     return not (context.rank(name) or name.split(" ")[-1][:1].isupper())
 
 
@@ -192,6 +195,7 @@ def define(left: Node, right: Node, context: Context, conditions: tuple[Node, ..
             else context.resolve(name, len(indices))
         )
         _matrix_between(name, indices, body, context)
+        body = (gathering(name, right) if not indices else None) or body
     context.define(Definition(name, indices, body, kind, context.section, context.order, conditions))
     return True
 

@@ -8,11 +8,14 @@ for a wrong claim must not bend the shapes it is tested with.
 from __future__ import annotations
 
 from glideslope.derive.context import Context
+from glideslope.derive.sized import IDENTITIES, is_sized, size_slot
 from glideslope.derive.tree import Node, walk
 
 __all__ = ["Dimensions", "slots_of_letter"]
 
 Slot = tuple[str, int]
+#: functions whose value is a number
+NUMBERS = {"tr", "det"}
 #: structures that only a square matrix has
 SQUARE = {"symmetric", "definite", "skew"}
 
@@ -113,7 +116,7 @@ class Dimensions:
                     names.update(dict.fromkeys(part.value.letters, ("#" + str(top.value), 0)))
             if part.op == "sym" and part.args:
                 name = context.resolve(str(part.value), len(part.args))
-                for place, index in enumerate(part.args):
+                for place, index in enumerate(() if is_sized(name) else part.args):
                     if index.op == "sym" and not index.args and index.value not in context.integers:
                         slot = (name, place)
                         if fresh is not None and slot not in fresh:
@@ -132,8 +135,13 @@ class Dimensions:
         op = node.op
         if op in ("num",):
             return ()
+        if op == "index" and node.args[0].op == "num" and node.args[0].value in (0, 1):
+            slots = tuple(size_slot(a) for a in node.args[1:3])
+            return None if None in slots else slots
         if op == "sym":
             name = context.resolve(str(node.value), len(node.args))
+            if is_sized(name) and not _given(name, context):
+                return _sized(name, node.args)
             rank = context.rank(name)
             if rank is None:
                 return None
@@ -161,7 +169,21 @@ class Dimensions:
             return self._product(node, context, shy)
         if op == "big" and node.value.kind == "sum":
             return self._shape(node.args[-1], context, shy)
-        return None
+        if op == "pow":
+            return self._power(node, context, shy)
+        if op == "frac" and self._shape(node.args[1], context, shy) in ((), None):
+            return self._shape(node.args[0], context, shy)
+        return () if op in ("abs", "norm") or (op == "call" and node.value in NUMBERS) else None
+
+    def _power(self, node: Node, context: Context, shy: bool) -> tuple[Slot | None, ...] | None:
+        """An inverse has the shape of the transpose; any power is square."""
+        base, exponent = self._shape(node.args[0], context, shy), node.args[1]
+        if base is None or len(base) != 2 or None in base:
+            return base
+        number = exponent.args[0] if exponent.op == "neg" else exponent
+        if number.op != "num":
+            return None
+        return tuple(reversed(base)) if exponent.op == "neg" else base
 
     def _product(self, node: Node, context: Context, shy: bool) -> tuple[Slot | None, ...] | None:
         shape: tuple[Slot | None, ...] | None = ()
@@ -187,6 +209,32 @@ class Dimensions:
         return shape
 
 
+def _given(name: str, context: Context) -> bool:
+    fact = context.known.get(name)
+    return name in context.definitions or (fact is not None and fact.declared)
+
+
+def _sized(name: str, subscripts: tuple[Node, ...]) -> tuple[Slot | None, ...] | None:
+    """I_n is n by n, 1_n and 0_n are columns; without a size, I changes no product and 1 may have any."""
+    slots = tuple(size_slot(a) for a in subscripts[:2])
+    if name in IDENTITIES:
+        return slots * 2 if len(slots) == 1 and slots[0] is not None else ()
+    return None if not slots or None in slots else slots
+
+
+def _sliced(part: Node, context: Context) -> list[tuple[str, int, Node]]:
+    """The slot whose size tells how many rows or columns a matrix, or a product of matrices, has."""
+    column, whole = part.value.startswith("col"), part.args[0]
+    while whole.op in ("group", "mul", "transpose"):
+        column ^= whole.op == "transpose"
+        whole = whole.args[-1 if whole.op == "mul" and column else 0]
+    return [(context.resolve(str(whole.value)), int(column), whole)] if whole.op == "sym" and not whole.args else []
+
+
+def _letter(index: Node) -> str:
+    return str(index.value) if index.op == "sym" and not index.args else ""
+
+
 def slots_of_letter(node: Node, letter: str, context: Context) -> list[tuple[str, int, Node]]:
     """(name, slot, symbol) wherever the formula leaves a letter free as a plain index."""
     found: list[tuple[str, int, Node]] = []
@@ -203,6 +251,8 @@ def slots_of_letter(node: Node, letter: str, context: Context) -> list[tuple[str
                     index = index.args[0]
                 if index.op == "sym" and index.value == letter and not index.args:
                     found.append((name, place, part))
+        if part.op == "slice" and _letter(part.args[1]) == letter:
+            found.extend(_sliced(part, context))
         if part.op == "index":
             for place, index in enumerate(part.args[1:]):
                 if index.op == "sym" and index.value == letter:

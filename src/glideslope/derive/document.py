@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from glideslope.derive.basis import introduce_basis, says_basis
 from glideslope.derive.chains import Chain, chains_of, conditions_in, split_relations
 from glideslope.derive.context import Context
 from glideslope.derive.declare import declare, hints_for
@@ -21,8 +22,10 @@ from glideslope.derive.membership import commas
 from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.notes import Notes, read_note
 from glideslope.derive.parser import parse_tokens
+from glideslope.derive.partitions import Equation, label_blocks
 from glideslope.derive.reasons import say
 from glideslope.derive.report import Report, Span, Verdict
+from glideslope.derive.rows import introduce_rows, speaks_of_rows
 from glideslope.derive.signs import judge_signs, signed
 from glideslope.derive.spectra import introduce
 from glideslope.derive.theorems import Theorems
@@ -194,6 +197,7 @@ class Reader:
         for piece in pieces:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)
+        self._find_blocks(pieces)
         self._find_stated(pieces)
         self.context.time = bool(TIME.search(self.source.text))
         for fact in self.context.known.values():
@@ -217,6 +221,33 @@ class Reader:
             declare(
                 match.group(1), start, self.context, self.macros, piece.text[: match.start()], piece.text[match.end() :]
             )
+
+    def _find_blocks(self, pieces: list[Segment]) -> None:
+        """Arrays put together of named blocks, and what has a shape of its own beside them."""
+        equations: list[Equation] = []
+        hints = None
+        for piece in pieces:
+            if piece.kind not in ("inline", "display") or "_" not in piece.text:
+                continue
+            shaped = piece.kind == "display" and "\\in" in piece.text and "\\mathbb{R}^" in piece.text
+            if not shaped and "matrix}" not in piece.text:
+                continue
+            try:
+                chains = chains_of(piece.text, self.macros, piece.start)
+            except (ParseError, RecursionError, IndexError):
+                continue
+            for chain in chains:
+                if shaped and chain.relations[-1:] == ["in"]:
+                    start, end = chain.members[0].start, chain.members[-1].end
+                    declare(self.source.text[start:end], start, self.context, self.macros, shapes_only=True)
+                if chain.relations[:1] in (["="], [":="]) and len(chain.members) < 4:
+                    hints = hints or hints_for(self.context, self.macros)
+                    try:
+                        sides = [parse_tokens(m.tokens, hints) for m in chain.members[:2]]
+                    except (ParseError, RecursionError):
+                        continue
+                    equations.append(Equation(*sides))
+        label_blocks(equations, self.source.text, self.context)
 
     def _find_stated(self, pieces: list[Segment]) -> None:
         """Structures stated anywhere in the text: they are never missing, only late."""
@@ -250,6 +281,12 @@ class Reader:
         if self.context.order > order and (new := self.context.latest) is not None and new.kind == "symbol":
             self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
         self._spectrum(pieces, place, after)
+        self._rows(pieces, place)
+        words = "".join(
+            p.text if p.kind == "prose" else "⟨⟩" for p in pieces[place + 1 : place + 5] if p.kind != "display"
+        )
+        if says_basis(piece.text, before, SENTENCE.split(words)[0]):
+            introduce_basis(self._leading(piece.text, piece.start), self.context)
 
     def _spectrum(self, pieces: list[Segment], place: int, after: str) -> None:
         """ "The eigenvalues of $A$ are $\\lambda_1, \\dots, \\lambda_n$": this formula and the one before it, with the words around them."""
@@ -261,6 +298,20 @@ class Reader:
             return
         nodes = [self._leading(pieces[k].text, pieces[k].start) for k in (place - 2, place)]
         introduce(words, nodes[0], nodes[1], self.context)
+
+    def _rows(self, pieces: list[Segment], place: int) -> None:
+        """ "Let $w_j$ be the $j$-th row of $W$": the last of some formulas between words, with the words before it."""
+        start = place
+        while start > 0 and pieces[start - 1].kind in ("prose", "inline") and start > place - 8:
+            start -= 1
+        words = [p.text for p in pieces[start:place] if p.kind == "prose"]
+        if not words or not speaks_of_rows(words[-3:]) or sum(map(len, words)) > 2000:
+            return
+        passage = "".join(
+            p.text if p.kind == "prose" else f"⟨{k}⟩" for k, p in enumerate(pieces[start : place + 1], start)
+        )
+        sentence = SENTENCE.split(passage)[-1]
+        introduce_rows(sentence, lambda k: self._leading(pieces[k].text, pieces[k].start), self.context)
 
     def _leading(self, text: str, start: int) -> Node | None:
         """What an inline formula begins with: A of A ∈ ℝⁿˣⁿ, λ_1 of λ_1, …, λ_n."""
@@ -316,6 +367,7 @@ class Reader:
                 ]
             found.append(findings)
         verdicts = [self._placed(finding, piece) for findings in found for finding in findings]
+        verdicts.sort(key=lambda v: v.span.start)  # what "with $B = …" defines is read before the line it belongs to
         if not self.notes.sticky:
             self.notes.clear()
         return verdicts

@@ -13,9 +13,14 @@ from typing import Any
 
 from glideslope.derive import calculus, functions, probability
 from glideslope.derive.arithmetic import Arithmetic
+from glideslope.derive.basis import basis_vector
 from glideslope.derive.context import Definition, match_indices
+from glideslope.derive.gathered import gathered
 from glideslope.derive.numbers import real
+from glideslope.derive.partitions import own_member
+from glideslope.derive.parts import part
 from glideslope.derive.reading import Reading
+from glideslope.derive.rows import one_side
 from glideslope.derive.sample import World
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
 from glideslope.derive.structure import structured
@@ -35,6 +40,9 @@ from glideslope.derive.values import (
 )
 
 __all__ = ["Budget", "Evaluator", "NotUnderstood", "Scope"]
+
+#: definitions that may be made of the members of what they define: X = [X_1, X_2]
+MADE_OF = frozenset(("matrix", "tuple", "transpose", "group", "dotted"))
 
 #: of an array that is filled with numbers
 ENTRIES = 10_000
@@ -275,9 +283,16 @@ class Evaluator(Arithmetic):
             bound = match_indices(head, indices[: len(head)], self.world.integers, self.context.bound)
             if bound is None or (definition.conditions and not self._holds(definition.conditions, bound, scope)):
                 return None
+            if len(head) < count and definition.body.op in MADE_OF and own_member(definition, indices):
+                return None
             whole = self.eval(definition.body, bound, scope)
             if indices[len(head) :] and not isinstance(whole, Mat | Eye | Ones):
                 return None  # x_0 is another quantity than the number x
+            if len(head) < count and indices[-1] == 0:
+                self.unknown.add(definition.name)  # nor an entry of the vector x: those count from 1
+                return None
+            if definition.name in self.context.sides and count == len(head) + 1 and type(indices[-1]) is int:
+                return one_side(whole, indices[-1], definition.name, self.context)
             return pick(whole, indices[len(head) :])
         rest = head[count:]
         if (
@@ -383,6 +398,9 @@ class Evaluator(Arithmetic):
             if fact is not None and fact.shapes and tail[-1] == 0:
                 self.unknown.add(name)  # β_0 beside a declared vector β
             return self.world.leaf(name, indices, fact)
+        if name in self.context.sides and isinstance(tail[-1], int):
+            sizes = tuple(self.slot_size(name, head, family + k, scope) for k in range(rank))
+            return one_side(self._array(name, head, sizes), tail[-1], name, self.context)
         self.unknown.add(name)  # one index on a matrix: a row, or another matrix
         width = self.slot_size(name, head, family + 1, scope)
         _afford((width,))
@@ -427,6 +445,9 @@ _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
     "cases": Evaluator.cases,
     "abs": Evaluator.absolute,
     "transpose": Evaluator.transpose,
+    "gathered": gathered,
+    "basis": basis_vector,
+    "part": part,
     "slice": functions.member,
     "group": lambda e, n, b, s: e.eval(n.args[0], b, s),
     "neg": lambda e, n, b, s: negate(e.eval(n.args[0], b, s)),

@@ -17,6 +17,7 @@ from glideslope.derive.letters import free_letters
 from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.report import Counterexample
+from glideslope.derive.rows import flipped, open_rows
 from glideslope.derive.sample import World, make_world
 from glideslope.derive.spectra import SPECTRAL
 from glideslope.derive.structure import STRUCTURES
@@ -76,12 +77,22 @@ def decide(
             continue
         if count == 0:
             desk.dimensions.observe(Node("tuple", (question.left, question.right)), desk.context, shy=True)
-        use = {"all": None, "none": lambda d: False, "local": lambda d: d.section == desk.context.section}[scope]
-        outcome = compare(question, desk.context, desk.dimensions, use=use, layout=layout)
+        if scope == "lying" and not open_rows((question.left, question.right), desk.context):
+            continue
+        use = {
+            "all": None,
+            "lying": None,
+            "none": lambda d: False,
+            "local": lambda d: d.section == desk.context.section,
+        }[scope]
+        context = flipped(desk.context) if scope == "lying" else desk.context
+        outcome = compare(question, context, desk.dimensions, use=use, layout=layout)
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
         if outcome.kind == "equal":
             if layout != "mixed":
                 desk.layout = layout
+            if scope == "lying":
+                desk.context.lying, desk.context.lain = not desk.context.lying, True
             return outcome, question
         failed = outcome.kind in ("differ", "clash") and scope == "all"  # a reading without definitions proves no slip
         if plain is None or (plain[0].kind in ("unknown", "empty") and failed):
@@ -107,6 +118,7 @@ def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, 
         yield replace(base, wide_arguments=True), first, "all"
         if "\\frac" in texts and "e" in texts:
             yield replace(base, narrow_arguments=True), first, "all"
+    yield base, first, "lying"
     if desk.context.definitions:
         yield base, first, "none"
         if any(d.section != desk.context.section for found in desk.context.definitions.values() for d in found):
@@ -168,8 +180,10 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
             if strict:
                 stack.append(definitions[0].name)
             continue  # what a definition is made of, the text has introduced
-        if bare in bound or bare in indices or bare in context.integers or bare in CONSTANTS or bare in context.ranges:
+        if bare in bound or bare in indices or bare in context.integers or bare in context.ranges:
             continue
+        if bare in CONSTANTS and not (bare == "e" and (fact := context.known.get("e")) and fact.indexed):
+            continue  # e_i is no Euler's number
         if _guessed(bare, resolved, context, strict):
             return bare
     return ""
@@ -180,8 +194,8 @@ def _bound_letters(node: Node) -> set[str]:
 
 
 def _index_letters(node: Node) -> set[str]:
-    symbols = (n for n in walk(node) if n.op == "sym")
-    return {str(leaf.value) for n in symbols for a in n.args for leaf in walk(a) if leaf.op == "sym"}
+    indices = (n.args if n.op == "sym" else n.args[1:] for n in walk(node) if n.op in ("sym", "slice"))
+    return {str(leaf.value) for found in indices for a in found for leaf in walk(a) if leaf.op == "sym"}
 
 
 def _means_more(name: str) -> bool:

@@ -10,8 +10,9 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from glideslope.derive import calculus, chance, gammas, probability
+from glideslope.derive import calculus, chance, gammas, probability, sized
 from glideslope.derive.numbers import DomainError, apply, powered, real
+from glideslope.derive.rows import slice_of
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.spectra import SPECTRAL, spectral
 from glideslope.derive.tree import Node, canonical, walk
@@ -130,14 +131,16 @@ def alone(e: Evaluator, name: str, scope: Scope) -> Value | None:
 
 
 def member(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
-    """Row or column number i of a matrix, as a column."""
+    """Row or column number i of a matrix: upright, but for a row that is written as it lies."""
     whole, k = e.eval(node.args[0], bind, scope), e.whole(node.args[1], bind, scope)
     if not isinstance(whole, Mat):
-        raise ShapeClash("a row of a number")
-    if not 1 <= k <= (whole.rows if node.value == "row" else whole.cols):
+        raise NotUnderstood("a row of a number")
+    kind = str(node.value).rstrip("·")
+    if kind != node.value:
+        e.unknown.add("·")  # W_{i·} may be a sum as well
+    if not 1 <= k <= (whole.cols if kind == "col" else whole.rows):
         raise DomainError("an index out of range")
-    data = whole.row(k - 1) if node.value == "row" else whole.data[k - 1 :: whole.cols]
-    return Mat(len(data), 1, list(data))
+    return slice_of(whole, k, kind, e.context.lying)
 
 
 def _has_rule(e: Evaluator, name: str) -> bool:
@@ -337,14 +340,16 @@ def constant(e: Evaluator, name: str, indices: tuple[object, ...]) -> Value | No
         return math.pi
     if name == "e" and not indices:
         return math.e
-    if name in ("I", "b:I", "bb:I", "rm:I"):
+    if name == "e":
+        e.unknown.add(name)  # an error, or a unit vector
+    if name in sized.IDENTITIES:
         if len(indices) == 2:
             return 1.0 if indices[0] == indices[1] else 0.0
-        return Eye()
-    if name in ("b:1", "bb:1") or name.startswith(("b:1_", "bb:1_")):
-        return Ones()
-    if name == "b:0":
-        return Ones(0.0)
+        return sized.identity(indices)
+    if name in sized.ONES or name.startswith(("b:1_", "bb:1_")):
+        return sized.filled(1.0, indices)
+    if name in sized.ZEROS:
+        return sized.filled(0.0, indices)
     if name == "\\delta" and len(indices) == 2 and "\\delta" not in e.context.raised:
         return 1.0 if indices[0] == indices[1] else 0.0
     return None
@@ -428,6 +433,8 @@ def _largest_eigenvalue(v: Value) -> Value:
 
 
 def _trace(v: Value) -> Value:
+    if isinstance(v, Eye | Ones):
+        raise NotUnderstood("the trace of an identity of unknown size")
     if not isinstance(v, Mat):
         return v
     if v.rows != v.cols:
@@ -436,6 +443,8 @@ def _trace(v: Value) -> Value:
 
 
 def _vec(v: Value) -> Value:
+    if isinstance(v, Eye | Ones):
+        raise NotUnderstood("a function of an identity of unknown size")
     return Mat(len(v.data), 1, list(transpose(v).data)) if isinstance(v, Mat) else v
 
 

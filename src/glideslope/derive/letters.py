@@ -44,7 +44,7 @@ def _unbound(node: Node, context: Context) -> list[str]:
             for child in part.args[head:]:
                 visit(child, bound)
             return
-        indices = part.args if part.op == "sym" else part.args[1:] if part.op == "index" else ()
+        indices = part.args if part.op == "sym" else part.args[1:] if part.op in ("index", "slice") else ()
         for index in indices:
             for leaf in walk(index):
                 if leaf.op == "sym" and not leaf.args:

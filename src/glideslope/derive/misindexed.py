@@ -1,4 +1,4 @@
-"""Quantities written with another number of indices than the text declares.
+"""Quantities written with another number of indices than the text declares, or given twice, as a whole and entry by entry.
 
 Where one stands in a step, a failure says nothing of the author: the letter means something else there.
 """
@@ -6,6 +6,7 @@ Where one stands in a step, a failure says nothing of the author: the letter mea
 from __future__ import annotations
 
 from glideslope.derive.compare import Question
+from glideslope.derive.contents import reached
 from glideslope.derive.context import Context
 from glideslope.derive.tree import walk
 
@@ -32,4 +33,14 @@ def misindexed(question: Question, context: Context) -> str:
             pairs = sum(1 for a in node.args if a.op == "num" and isinstance(a.value, int) and 11 <= a.value <= 99)
             if not {len(node.args), len(node.args) + pairs} & (heads | ranks) or len(heads) > 1:
                 return name
+    return _defined_twice(question, context)
+
+
+def _defined_twice(question: Question, context: Context) -> str:
+    """A quantity defined as a whole and, by another formula, entry by entry: which of the two is meant, or whether they agree, is open."""
+    for node in reached((question.left, question.right), context):
+        found = context.definitions.get(str(node.value), ()) if node.op == "sym" else ()
+        heads = {len(d.head) for d in found if all(h.op == "num" for h in d.head)}
+        if len(heads) > 1 and 0 in heads:
+            return str(node.value)
     return ""

@@ -323,6 +323,7 @@ def environment(p: Parser) -> Node:
             return p.inside([t for t in inner if t.kind not in ("amp", "break")])
         raise p.error(f"environment {name} inside a formula")
     rows = [split(row, ("&",)) for row in split(inner, ("\\\\",)) if row]
+    rows = _without_rules(rows)
     width = max((len(row) for row in rows), default=0)
     if any(t.text == "\\dots" for t in inner):  # a row of dots may end early
         rows = [[*row, *[[]] * (width - len(row))] for row in rows]
@@ -331,6 +332,26 @@ def environment(p: Parser) -> Node:
     cells = tuple(p.inside(cell) if cell else _blank(p, inner) for row in rows for cell in row)
     node = p.node("matrix", cells, start, (len(rows), width))
     return p.node("call", (node,), start, "det") if name == "vmatrix" else node
+
+
+BARS = {"|", "\\vert", "\\mid", "\\rvert", "\\lvert"}
+
+
+def _without_rules(rows: list[list[list[Token]]]) -> list[list[list[Token]]]:
+    """Drop the strokes that show how a column stands or a row lies: rows of | and dots, a dash on both sides of a row."""
+
+    def stroke(row: list[list[Token]]) -> bool:
+        texts = [t.text for cell in row for t in cell]
+        return bool(BARS & set(texts)) and set(texts) <= BARS | {"\\dots"}
+
+    def bare(cell: list[Token]) -> list[Token]:
+        dashed = len(cell) > 2 and cell[0].text == cell[-1].text == "-"
+        return cell[1:-1] if dashed else cell
+
+    kept = [[bare(cell) for cell in row] for row in rows if not stroke(row)]
+    dashes = [[t.text for t in row[0]] == ["-"] == [t.text for t in row[-1]] for row in kept if len(row) == 3]
+    between = [k for k, row in enumerate(kept) if len(row) == 3]
+    return [row[1:2] if k in between and any(dashes) else row for k, row in enumerate(kept)]
 
 
 def _blank(p: Parser, inner: list[Token]) -> Node:

@@ -18,6 +18,7 @@ from glideslope.derive.cuts import (
 )
 from glideslope.derive.dots import expand_dots
 from glideslope.derive.names import ACCENTS, RELATIONS
+from glideslope.derive.slices import cut, read_slice
 from glideslope.derive.tokens import Macros, Token, closing, tokenize
 from glideslope.derive.tree import Node
 from glideslope.errors import ParseError
@@ -39,6 +40,7 @@ class Hints:
     functions: frozenset[str] = frozenset()
     values: frozenset[str] = frozenset()
     raised: frozenset[str] = field(default=frozenset())  # names whose superscript letters are indices
+    labelled: frozenset[tuple[str, int]] = frozenset()  # (X, 1) where X_1 is a name of its own, no entry of X
     wide_sums: bool = False
     wide_arguments: bool = False
     narrow_arguments: bool = False
@@ -250,8 +252,12 @@ class Parser:
                     node = self.node("call", (node,), start, "skew")
                 elif node.op in ("norm",):
                     node = self.node("norm", node.args, start, norm_order(tokens))
+                elif (sliced := read_slice("", tokens)) is not None:
+                    node = cut(self, node, sliced, start)
                 else:
-                    node = self.node("index", (node, *symbols.indices(self, tokens)[0]), start)
+                    number = node.op == "num" and node.value in (0, 1)
+                    found = symbols.sizes(self, "", tokens)[0] if number else symbols.indices(self, tokens)[0]
+                    node = self.node("index", (node, *found), start)
             elif text == "'":
                 self.take()
                 node = self.node("prime", (node,), start)

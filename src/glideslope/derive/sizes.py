@@ -13,6 +13,7 @@ from glideslope.derive.numbers import DomainError
 from glideslope.derive.reading import Reading
 from glideslope.derive.sample import World
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
+from glideslope.derive.sized import slot_symbol
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.values import Mat, ShapeClash, Value
 
@@ -82,7 +83,7 @@ class Sizes(ABC):
         root = self.dimensions.find((name, place))
         for other in self._class_members(root):
             if other[0].startswith("#"):
-                return self.dim(Node("sym", (), other[0][1:]), {})
+                return self.dim(slot_symbol(other[0]), {})
             declared = self._declared_size(other[0], (), other[1])
             if declared is not None:
                 return declared

@@ -11,6 +11,8 @@ from glideslope.derive import operators
 from glideslope.derive.chance import DIVERGENCES, is_law
 from glideslope.derive.cuts import has_relation, split, unprimed
 from glideslope.derive.names import ACCENTS, ALWAYS_CALLED, FUNCTIONS, GREEK, RELATIONS, WORD_FUNCTIONS, is_index_word
+from glideslope.derive.sized import IDENTITIES, is_sized
+from glideslope.derive.slices import cut, read_slice
 from glideslope.derive.tokens import Token, closing
 from glideslope.derive.tree import Node, canonical
 from glideslope.errors import ParseError
@@ -28,6 +30,7 @@ __all__ = [
     "opaque",
     "read_name",
     "read_word",
+    "sizes",
     "superscript",
     "symbol",
     "word_ahead",
@@ -118,6 +121,7 @@ def symbol(p: Parser, name: str, start: int) -> Node:
     supers: list[Node] = []
     subs: list[Node] = []
     pending: list[tuple[list[Token], int]] = []
+    sliced: tuple[str, list[Token]] | None = None
     while True:
         text = p.peek()
         if text == "'":
@@ -132,8 +136,12 @@ def symbol(p: Parser, name: str, start: int) -> Node:
                 continue
             if [t.text for t in tokens] == ["\\times"]:
                 return p.node("call", (p.node("sym", (), start, name),), start, "skew")
-            found, label = indices(p, tokens)
+            if sliced is None and (sliced := read_slice(name, tokens)) is not None:
+                continue
+            found, label = sizes(p, name, tokens) if is_sized(name) else indices(p, tokens)
             name += label
+            if p.hints.labelled and found and (name.rsplit(" ", 1)[-1], found[0].value) in p.hints.labelled:
+                name, found = f"{name}_{found[0].value}", found[1:]
             subs = found
         elif text == "^" and not pending and not supers:
             p.take()
@@ -153,7 +161,9 @@ def symbol(p: Parser, name: str, start: int) -> Node:
         else:
             break
     base = p.node("sym", tuple(supers + subs), start, name)
-    if not pending and calls(p, name, bool(subs or supers)):
+    if sliced is not None:
+        base = cut(p, base, sliced, start)
+    elif not pending and calls(p, name, bool(subs or supers)):
         return call(p, name, base, start)
     for tokens, _ in pending:
         base = p.raised(base, tokens, start)
@@ -350,6 +360,15 @@ def word_ahead(p: Parser) -> bool:
     return found
 
 
+def sizes(p: Parser, name: str, tokens: list[Token]) -> tuple[list[Node], str]:
+    r"""The subscript of I, 1 or 0 with its label: $I_n$, $1_{n \times p}$; of a square identity one side is kept."""
+    parts = split(tokens, ("\\times",))
+    if len(parts) != 2 or not all(parts):
+        return indices(p, tokens)
+    found = [p.inside(part) for part in parts]
+    return found[: 1 if name in IDENTITIES else 2], ""
+
+
 def indices(p: Parser, tokens: list[Token]) -> tuple[list[Node], str]:
     """Read a subscript: index nodes, and a label that becomes part of the name."""
     if not tokens:
@@ -375,6 +394,8 @@ def indices(p: Parser, tokens: list[Token]) -> tuple[list[Node], str]:
             return [], "_" + word
         return [Node("sym", (), t.text, t.start, t.end) for t in tokens], ""
     if any(t.text in RELATIONS or t.kind == "text" for t in tokens):
+        return [], "_" + word
+    if len(texts) >= 4 and tokens[0].kind == "num" and texts[1] == "(" and texts[-1] == ")":  # b_{0(X)}: told from b_0
         return [], "_" + word
     if ":" in texts:  # y_{1:t}: all up to t, a name of its own
         return [], "_" + word

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from glideslope.derive.context import Context, Declaration
 from glideslope.derive.define import is_label
+from glideslope.derive.sized import size_letters
 from glideslope.derive.tree import Node, walk
 
 __all__ = ["note_usage"]
@@ -27,6 +28,7 @@ def note_usage(node: Node, context: Context) -> None:
             if letters == len(part.args):
                 fact.lettered = max(fact.lettered, letters)
             fact.bare = fact.bare or not part.args
+        context.integers |= size_letters(part)
         if part.op == "transpose":
             inner = part.args[0]
             while inner.op == "group":

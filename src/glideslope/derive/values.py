@@ -253,6 +253,8 @@ def transpose(v: Value) -> Value:
 
 def kron(a: Value, b: Value) -> Value:
     """Kronecker product; two columns give the outer product only when written a bᵀ."""
+    if isinstance(a, Eye | Ones) or isinstance(b, Eye | Ones):
+        raise NotUnderstood("a Kronecker product with an identity of unknown size")
     if not isinstance(a, Mat) or not isinstance(b, Mat):
         return multiply(a, b)
     data = [a.data[i * a.cols + j] * b.data[k * b.cols + m]

@@ -86,6 +86,8 @@ def judge_chain(
     start = 1 if first is not None else 0
     if first is not None and first.status == "skipped" and first.relation in ("in", "implies"):
         return findings
+    if chain.given and first is None:
+        return [Finding(members[-1], members[0], relations[0], "skipped", say("skip-constraint"))]
     steps: list[_Step] = []
     for k in range(start, len(relations)):
         if relations[k] == "~":
