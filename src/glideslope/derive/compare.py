@@ -119,7 +119,7 @@ def compare(
             if not _has_domain(question, context):
                 return outcome
     found = first_difference or outcome
-    if found.kind == "empty" and found.detail == "singular matrix":
+    if found.kind == "empty":
         higher = taller((question.left, question.right), context, dimensions)
         if higher is not None:
             return compare(question, higher, dimensions, use=use, layout=layout, worlds=worlds, points=points,

@@ -17,7 +17,7 @@ from glideslope.derive.basis import basis_vector
 from glideslope.derive.context import Definition, match_indices
 from glideslope.derive.gathered import gathered
 from glideslope.derive.numbers import real
-from glideslope.derive.partitions import own_member
+from glideslope.derive.partitions import own_member, uncovered
 from glideslope.derive.parts import part
 from glideslope.derive.reading import Reading
 from glideslope.derive.rows import one_side
@@ -254,6 +254,8 @@ class Evaluator(Arithmetic):
                     self.busy.discard(key)
                 if found is not None:
                     return found
+            if indices and name in self.context.definitions and uncovered(self.context, name):
+                self.unknown.add(name)  # Λ_1 has a formula, Λ_2 has none
         if (
             not indices
             and name in self.context.definitions

@@ -13,9 +13,9 @@ from glideslope.derive.compare import Question, relevant
 from glideslope.derive.define import define, defines, head_of, new_function, take_constraint
 from glideslope.derive.evidence import Desk, decide
 from glideslope.derive.finding import Finding
+from glideslope.derive.inverted import given_by_image
 from glideslope.derive.parts import name_parts
 from glideslope.derive.reasons import say
-from glideslope.derive.squares import given_by_square
 from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.derive.usage import note_usage
 from glideslope.errors import ParseError
@@ -74,7 +74,7 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
     if relation == "=" and (names := name_parts(left, right, desk.context)):
         shown = ", ".join(n.replace("b:", "") for n in names)
         return Finding(members[1], members[0], relation, "definition", say("definition", name=shown), grounded=True)
-    if (square := given_by_square(left, right, desk.context)) is not None:
+    if (square := given_by_image(left, right, desk.context)) is not None:
         desk.dimensions.observe(Node("tuple", (left, right)), desk.context)
         define(*square, desk.context)
         return Finding(

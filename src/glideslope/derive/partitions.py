@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from glideslope.derive.context import Context, Declaration, Definition, Known
 from glideslope.derive.tree import Node, walk
 
-__all__ = ["Equation", "base_name", "label_blocks", "own_member"]
+__all__ = ["Equation", "base_name", "label_blocks", "own_member", "uncovered"]
 
 Dims = tuple[Node, ...]
 
@@ -68,6 +68,20 @@ def own_member(definition: Definition, indices: tuple[object, ...]) -> bool:
         if mine and all(a.op == "num" and a.value == k for a, k in zip(node.args, indices, strict=True)):
             return True
     return False
+
+
+def uncovered(context: Context, name: str) -> bool:
+    r"""Whether the text defines some members of a name, each by itself, so that of the others nothing is known."""
+    fact = context.known.get(name)
+    return not (fact is not None and fact.declared) and all(
+        d.kind == "symbol" and d.head and all(_fixed(h, context) for h in d.head)
+        for d in context.definitions.get(name, ())
+    )
+
+
+def _fixed(index: Node, context: Context) -> bool:
+    index = _plain(index)
+    return index.op == "num" or (index.op == "sym" and not index.args and not context.indexes(str(index.value)))
 
 
 def _read(equation: Equation) -> _Partition | None:

@@ -1,6 +1,6 @@
-r"""Matrices that must be tall: $(X^\top X)^{-1}$ exists where X has at least as many rows as columns.
+r"""Sizes that must be large: $(X^\top X)^{-1}$ exists where X has at least as many rows as columns, and the text may say $n > p$.
 
-When every sample is singular for want of that, the rows are drawn more numerous and the claim is compared again.
+When no sample is found for want of that, those sizes are drawn large and the claim is compared again.
 """
 
 from __future__ import annotations
@@ -20,11 +20,25 @@ def taller(sides: tuple[Node, ...], context: Context, dimensions: Dimensions) ->
         name = _gram(node)
         if name:
             keys |= _keys(context.resolve(name), context, dimensions)
+    keys |= _greatest(context)
     if not keys or context.tall:
         return None
     other = context.fork()
     other.tall = keys
     return other
+
+
+def _greatest(context: Context) -> set[str]:
+    """Sizes the text puts above others, and below none."""
+    above: set[str] = set()
+    below: set[str] = set()
+    for ordering in context.orderings:
+        sides = [str(n.value) for n in ordering.args if n.op == "sym" and not n.args and n.value in context.integers]
+        if ordering.op == "rel" and len(sides) == 2 and ordering.value in ("<", "<=", ">", ">="):
+            small, large = sides if ordering.value in ("<", "<=") else reversed(sides)
+            above.add(large)
+            below.add(small)
+    return above - below
 
 
 def _gram(node: Node) -> str:
