@@ -192,8 +192,7 @@ def _order(got: np.ndarray, wanted: np.ndarray, near: Near, _s: Mapping[str, int
 def _entries(got: np.ndarray, wanted: np.ndarray, near: Near) -> Finding:
     if got.ndim == 0:
         return Finding("value", Text("The value is wrong.", "数值不对。"))
-    right = [near(got[index], wanted[index]) for index in np.ndindex(got.shape)]
-    if not any(right):
+    if not any(near(got[index], wanted[index]) for index in np.ndindex(got.shape)):
         return Finding("value", Text("The values are wrong.", "数值不对。"))
     return Finding("some", Text("Some entries are right, others are wrong.", "有的元素对，有的不对。"))
 

@@ -5,8 +5,9 @@ Sizes are drawn distinct where their ranges allow: a square matrix would hide a 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, final
 
 import numpy as np
@@ -35,10 +36,20 @@ class Case:
 
     values: Mapping[str, Any]
     sizes: Mapping[str, int]
+    computed: dict[Callable[..., Any], Any] | None = field(default=None, compare=False, repr=False)
+    """What functions of ours give for it. A written example is the same for everybody and keeps that; a drawn case does not."""
 
     def arguments(self) -> tuple[Any, ...]:
         """Return fresh copies of the arguments, so that nobody can spoil them for the next call."""
-        return tuple(value.copy() if isinstance(value, np.ndarray) else value for value in self.values.values())
+        return tuple([value.copy() if isinstance(value, np.ndarray) else value for value in self.values.values()])
+
+    def given_to(self, function: Callable[..., Any]) -> Any:
+        """Return what a function of ours gives for it, to be read only."""
+        if self.computed is None:
+            return function(*self.arguments())
+        if function not in self.computed:
+            self.computed[function] = function(*self.arguments())
+        return self.computed[function]
 
 
 class Kind(ABC):
@@ -73,7 +84,7 @@ class Floats(Kind):
 
     def draw(self, rng: np.random.Generator, sizes: Mapping[str, int]) -> np.ndarray:
         """Return a value for the sizes of the axes."""
-        return np.round(rng.normal(scale=self.scale, size=[sizes[letter] for letter in self.axes]), self.digits) + 0.0
+        return rng.normal(scale=self.scale, size=[sizes[letter] for letter in self.axes]).round(self.digits) + 0.0
 
     def simpler(self, value: np.ndarray) -> Iterator[np.ndarray]:
         """Yield simpler values of the same shape."""
@@ -96,7 +107,7 @@ class OneHot(Kind):
     def draw(self, rng: np.random.Generator, sizes: Mapping[str, int]) -> np.ndarray:
         """Return a value for the sizes of the axes."""
         *rows, classes = (sizes[letter] for letter in self.axes)
-        return np.eye(classes)[rng.integers(classes, size=rows)]
+        return _identity(classes)[rng.integers(classes, size=rows)]
 
     def simpler(self, value: np.ndarray) -> Iterator[np.ndarray]:
         """Yield simpler values of the same shape."""
@@ -208,7 +219,7 @@ class Inputs:
             for name, kind in self.kinds.items()
             for position, letter in enumerate(kind.axes)
         }
-        return Case(arrays, sizes)
+        return Case(arrays, sizes, computed={})
 
     def simpler(self, case: Case) -> Iterator[Case]:
         """Yield smaller cases: first with an index removed, then with simpler numbers."""
@@ -263,6 +274,11 @@ def probabilities(axes: str) -> Probabilities:
 def number(low: float, high: float) -> Number:
     """Declare one number between two bounds; a whole one when both bounds are whole."""
     return Number(low, high)
+
+
+@lru_cache(maxsize=100)
+def _identity(classes: int) -> np.ndarray:
+    return np.eye(classes)
 
 
 def _as_written(value: Any) -> Any:

@@ -91,23 +91,29 @@ class Equal:
         """Judge one case."""
         wanted = self.wanted(case)
         got = call(*case.arguments())
+        if not self.parts and _comparable(got, wanted):
+            if self.near(got, wanted):
+                return None
+            found = self._special(got, case, inputs) or self._compare(got, wanted, case)
+            assert found is not None
+            return Finding(found.code, found.message, got, wanted)
         found = self._compare(got, wanted, case)
         if found is None:
             return None
-        special = self._known_mistake(got, case) or self._wrong_axis(got, case, inputs) or found
+        special = self._special(got, case, inputs) or found
         if found.part:
             position = self.parts.index(found.part)
             got, wanted = got[position], wanted[position]
         return Finding(special.code, special.message, got, wanted, part=found.part)
 
+    def _special(self, got: Any, case: Case, inputs: Inputs) -> Finding | None:
+        return self._known_mistake(got, case) or self._wrong_axis(got, case, inputs)
+
     def wanted(self, case: Case) -> Any:
         """Return what the reference computes."""
-        with np.errstate(all="ignore"):
-            return to_plain(self.reference(*case.arguments()))
+        return to_plain(case.given_to(self.reference))
 
     def _compare(self, got: Any, wanted: Any, case: Case) -> Finding | None:
-        if not self.parts and _comparable(got, wanted) and self.near(got, wanted):
-            return None
         span = _span(case)
         if not self.parts:
             return diagnose(got, wanted, self.near, case.sizes, span)
@@ -132,9 +138,8 @@ class Equal:
 
     def _known_mistake(self, got: Any, case: Case) -> Finding | None:
         for index, known in enumerate(self.mistakes):
-            with np.errstate(all="ignore"):
-                modelled = to_plain(known.model(*case.arguments()))
-            if _has_numbers(modelled) and self._same(got, modelled):
+            modelled = to_plain(case.given_to(known.model))
+            if self._same(got, modelled) and _has_numbers(modelled):
                 broken = "" if np.isfinite(_flat(got)).all() else " nan"
                 return Finding(f"mistake {index}{broken}", known.message)
         return None
@@ -146,8 +151,7 @@ class Equal:
             return None
         if any(isinstance(kind, OneHot) for kind in inputs.kinds.values()):
             return None
-        with np.errstate(all="ignore"):
-            turned = np.asarray(self.reference(*(value.T.copy() for value in case.arguments())))
+        turned = np.asarray(self.reference(*(value.T.copy() for value in case.arguments())))
         if turned.ndim != 2 or not self._same(got, turned.T):
             return None
         return Finding(
@@ -174,6 +178,8 @@ def close(rtol: float = 1e-7, atol: float = 1e-9) -> Near:
     """Return a comparator: |got − wanted| ≤ atol + rtol·|wanted| everywhere; nan equals nan, inf equals inf."""
 
     def near(got: Any, wanted: Any) -> bool:
+        if _equal_to_the_bit(got, wanted):
+            return True
         with np.errstate(all="ignore"):
             right = np.abs(np.asarray(got) - wanted) <= atol + rtol * np.abs(wanted)
             if np.isfinite(wanted).all():
@@ -181,6 +187,17 @@ def close(rtol: float = 1e-7, atol: float = 1e-9) -> Near:
             return bool(np.allclose(got, wanted, rtol=rtol, atol=atol, equal_nan=True))
 
     return near
+
+
+def _equal_to_the_bit(got: Any, wanted: Any) -> bool:
+    """Most right answers are: this costs a tenth of the arithmetic, and no tolerance would refuse them."""
+    return (
+        isinstance(got, np.ndarray)
+        and isinstance(wanted, np.ndarray)
+        and got.dtype == wanted.dtype
+        and got.shape == wanted.shape
+        and got.tobytes() == wanted.tobytes()
+    )
 
 
 @final
@@ -202,8 +219,7 @@ class Law:
             return kept[-1]
 
         try:
-            with np.errstate(all="ignore"):
-                holds = bool(self.check(keep, *case.arguments()))
+            holds = bool(self.check(keep, *case.arguments()))
         except (TypeError, ValueError, IndexError, KeyError, AttributeError):
             holds = False
         if holds:

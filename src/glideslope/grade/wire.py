@@ -94,33 +94,33 @@ def _piece(connection: socket.socket, until_s: float | None) -> bytes:
 
 def _write(value: Any, parts: list[bytes]) -> None:
     kind = type(value)
-    if value is None or kind is bool:
-        parts.append({None: b"N", True: b"T", False: b"F"}[value])
-    elif kind is int:
-        parts.append(b"i" + struct.pack("<q", value))
-    elif kind is float:
-        parts.append(b"d" + struct.pack("<d", value))
-    elif kind is str:
+    if kind is str:
         data = value.encode("utf-8", "surrogatepass")
-        parts.append(b"s" + struct.pack("<I", len(data)) + data)
-    elif kind in (list, tuple):
-        parts.append(b"l" + struct.pack("<I", len(value)))
-        for item in value:
-            _write(item, parts)
+        parts.append(_HEAD(b"s", len(data)) + data)
+    elif kind is np.ndarray:
+        shape = value.shape
+        parts.append(_SHAPED[len(shape)](b"a", _WHICH[value.dtype], len(shape), *shape) + value.tobytes())
     elif kind is dict:
-        parts.append(b"m" + struct.pack("<I", len(value)))
+        parts.append(_HEAD(b"m", len(value)))
         for key, item in value.items():
             _write(key, parts)
             _write(item, parts)
-    elif kind is np.ndarray:
-        shape = value.shape
-        parts.append(struct.pack(f"<cBB{len(shape)}I", b"a", _WHICH[value.dtype], len(shape), *shape) + value.tobytes())
+    elif kind in (list, tuple):
+        parts.append(_HEAD(b"l", len(value)))
+        for item in value:
+            _write(item, parts)
+    elif kind is float:
+        parts.append(b"d" + _FLOAT.pack(value))
+    elif kind is int:
+        parts.append(b"i" + _INTEGER.pack(value))
+    elif value is None or kind is bool:
+        parts.append({None: b"N", True: b"T", False: b"F"}[value])
     else:
         raise WireError(f"expected a plain value and got {kind.__name__}.")
 
 
 class _Reader:
-    """Reads values from bytes and counts what it has built."""
+    """Reads values from bytes and counts what it has built. Both sides wait for it, so it makes no bytes it need not make."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -131,40 +131,41 @@ class _Reader:
         self.items -= 1
         if depth < 0 or self.items < 0:
             raise WireError("expected a value of modest depth and size and got more.")
-        tag = self._take(1)
+        tag = self.data[self._pass(1)]
+        if tag == _TEXT:
+            return self._text()
+        if tag == _ARRAY:
+            return self._array()
+        if tag == _MAP:
+            return {self._key(depth): self.value(depth - 1) for _ in range(self._count())}
+        if tag == _LIST:
+            return [self.value(depth - 1) for _ in range(self._count())]
+        if tag == _NUMBER:
+            return _FLOAT.unpack_from(self.data, self._pass(8))[0]
+        if tag == _WHOLE:
+            return _INTEGER.unpack_from(self.data, self._pass(8))[0]
         if tag in _CONSTANTS:
             return _CONSTANTS[tag]
-        if tag == b"m":
-            return {self._key(depth): self.value(depth - 1) for _ in range(self._count())}
-        if tag == b"s":
-            return self._text(self._count())
-        if tag == b"a":
-            return self._array()
-        if tag == b"l":
-            return [self.value(depth - 1) for _ in range(self._count())]
-        if tag == b"d":
-            return _FLOAT(self._take(8))[0]
-        if tag == b"i":
-            return _INTEGER(self._take(8))[0]
-        raise WireError(f"expected a value and got the tag {tag!r}.")
+        raise WireError(f"expected a value and got the tag {bytes([tag])!r}.")
 
-    def _take(self, count: int) -> bytes:
-        end = self.position + count
-        if end > len(self.data):
+    def _pass(self, count: int) -> int:
+        """Go past the next bytes, which are there, and return where they begin."""
+        begin = self.position
+        self.position = begin + count
+        if self.position > len(self.data):
             raise WireError(f"expected {count} bytes more and the frame ends.")
-        piece = self.data[self.position : end]
-        self.position = end
-        return piece
+        return begin
 
     def _count(self) -> int:
-        (count,) = _COUNT(self._take(4))
+        (count,) = _COUNT.unpack_from(self.data, self._pass(4))
         if count > len(self.data) - self.position:
             raise WireError(f"expected at most {len(self.data) - self.position} entries and got {count}.")
         return int(count)
 
-    def _text(self, length: int) -> str:
+    def _text(self) -> str:
+        begin = self._pass(self._count())
         try:
-            return self._take(length).decode("utf-8", "surrogatepass")
+            return self.data[begin : self.position].decode("utf-8", "surrogatepass")
         except UnicodeDecodeError:
             raise WireError("expected text in UTF-8 and got other bytes.") from None
 
@@ -175,18 +176,23 @@ class _Reader:
         return key
 
     def _array(self) -> np.ndarray:
-        which, dimensions = self._take(2)
+        begin = self._pass(2)
+        which, dimensions = self.data[begin], self.data[begin + 1]
         if which >= len(DTYPES) or dimensions > MAX_DIMENSIONS:
             raise WireError(f"expected an array of a known type and got type {which} with {dimensions} axes.")
-        shape = struct.unpack(f"<{dimensions}I", self._take(4 * dimensions))
+        shape = _SHAPES[dimensions](self.data, self._pass(4 * dimensions))
         dtype = _DTYPES[which]
-        data = self._take(dtype.itemsize * math.prod(shape))  # refuses sizes the frame does not hold, before allocating
-        if dtype.kind == "b" and data.strip(b"\x00\x01"):
+        begin = self._pass(dtype.itemsize * math.prod(shape))  # refuses sizes the frame does not hold, before allocating
+        if dtype.kind == "b" and self.data[begin : self.position].strip(b"\x00\x01"):
             raise WireError("expected booleans and got other bytes.")
-        return np.frombuffer(data, dtype).reshape(shape).copy()
+        return np.ndarray(shape, dtype, self.data, begin).copy()
 
 
-_COUNT, _FLOAT, _INTEGER = (struct.Struct(one).unpack for one in ("<I", "<d", "<q"))
+_COUNT, _FLOAT, _INTEGER = (struct.Struct(one) for one in ("<I", "<d", "<q"))
+_HEAD = struct.Struct("<cI").pack
+_SHAPED = [struct.Struct(f"<cBB{axes}I").pack for axes in range(65)]  # as many axes as NumPy knows
+_SHAPES = [struct.Struct(f"<{axes}I").unpack_from for axes in range(MAX_DIMENSIONS + 1)]
 _DTYPES = [np.dtype(name) for name in DTYPES]
 _WHICH = {dtype: which for which, dtype in enumerate(_DTYPES)}
-_CONSTANTS = {b"N": None, b"T": True, b"F": False}
+_TEXT, _ARRAY, _MAP, _LIST, _NUMBER, _WHOLE = b"samldi"
+_CONSTANTS = {ord("N"): None, ord("T"): True, ord("F"): False}

@@ -51,7 +51,7 @@ def asked_at_once(sandbox: Sandbox, parts: Sequence[Part]) -> Iterator[list["For
         NotAtOnceError: the child did not answer well and in time.
         InfraError: the zygote is gone.
     """
-    calls = [[list(case.arguments()) for cases in part.cases for case in cases] for part in parts]
+    calls = [[list(case.values.values()) for cases in part.cases for case in cases] for part in parts]  # read only
     order = {"parts": [order_of(part.exercise, part.source, made) for part, made in zip(parts, calls, strict=True)]}
     with sandbox.child(_together([part.exercise.limits for part in parts]), wait=False) as connection:
         answers = _exchange(connection, order)

@@ -25,6 +25,7 @@ _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _THIS_PROCESS = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3 of the call, 0: the caller; made once, a type is dear
 _NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
 _LIBC = ctypes.CDLL(None, use_errno=True)
+_PRCTL, _CAPSET = _LIBC.prctl, _LIBC.capset  # found once, before any fork: a name is dear to look up
 
 
 def enter_namespaces() -> None:
@@ -87,19 +88,19 @@ def confine_child(*, seconds: float, memory_bytes: int, keep: int, program: Filt
         os.setresgid(_NOBODY, _NOBODY, _NOBODY)
         os.setresuid(_NOBODY, _NOBODY, _NOBODY)
     _drop_capabilities()
-    _must(_LIBC.prctl(4, 0, 0, 0, 0), "prctl: not dumpable")
+    _must(_PRCTL(4, 0, 0, 0, 0), "prctl: not dumpable")
     die_with_parent()
     program.install()
 
 
 def die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends: nothing is left behind."""
-    _must(_LIBC.prctl(1, signal.SIGKILL, 0, 0, 0), "prctl: die with the parent")
+    _must(_PRCTL(1, signal.SIGKILL, 0, 0, 0), "prctl: die with the parent")
 
 
 def _drop_capabilities() -> None:
     """Empty all capability sets: inside its user namespace even nobody would start with every one."""
-    _must(_LIBC.capset(_THIS_PROCESS, _NO_CAPABILITIES), "capset")
+    _must(_CAPSET(_THIS_PROCESS, _NO_CAPABILITIES), "capset")
 
 
 def _limit(kind: int, value: int) -> None:

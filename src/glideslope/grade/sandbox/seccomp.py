@@ -109,7 +109,7 @@ class Filter:
 
     def __init__(self, program: bytes) -> None:
         self._buffer = ctypes.create_string_buffer(program, len(program))
-        self._described = _Program(len(program) // 8, ctypes.addressof(self._buffer))
+        self._described = ctypes.pointer(_Program(len(program) // 8, ctypes.addressof(self._buffer)))
 
     def install(self) -> None:
         """Put the filter in force for this process, for ever.
@@ -118,11 +118,9 @@ class Filter:
             OSError: the kernel refused it.
         """
         set_no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
-        if _LIBC.prctl(set_no_new_privileges, 1, 0, 0, 0) or _LIBC.prctl(
-            set_seccomp, mode_filter, ctypes.byref(self._described), 0, 0
-        ):
+        if _PRCTL(set_no_new_privileges, 1, 0, 0, 0) or _PRCTL(set_seccomp, mode_filter, self._described, 0, 0):
             number = ctypes.get_errno()
             raise OSError(number, f"the kernel refused the seccomp filter: {os.strerror(number)}")
 
 
-_LIBC = ctypes.CDLL(None, use_errno=True)
+_PRCTL = ctypes.CDLL(None, use_errno=True).prctl  # found once, before any fork
