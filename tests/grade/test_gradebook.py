@@ -221,6 +221,18 @@ def test_workers_that_claim_at_once_never_share(where: str) -> None:
     assert sorted(number for share in shares for number in share) == list(range(1, 61))
 
 
+@in_sqlite
+def test_a_new_file_that_another_is_writing_is_waited_for(where: str) -> None:
+    """SQLite refuses the write-ahead log at once, whatever the timeout, while another holds the file."""
+    with contextlib.closing(sqlite3.connect(where, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE begun (x)")
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.1, other.execute, ["ROLLBACK"])
+        done.start()
+        Gradebook(where).close()
+        done.join()
+
+
 @pytest.mark.slow
 def test_a_gradebook_opened_by_several_for_the_first_time_is_made_once(where: str) -> None:
     program = f"from glideslope.grade.gradebook import Gradebook; Gradebook({where!r}).close()"

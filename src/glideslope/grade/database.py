@@ -1,6 +1,8 @@
 """Where a gradebook's tables live: SQLite by a path, PostgreSQL by a URL; brought up to date when opened."""
 
 import importlib.util
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +93,22 @@ def _engine(url: URL) -> Engine:
 
 def _on_connect(raw: Any, _record: Any) -> None:
     raw.isolation_level = None  # we say BEGIN ourselves: the driver's own begin is too late to claim leases safely
-    raw.execute("PRAGMA journal_mode=WAL")
+    _log_ahead(raw)
     raw.execute("PRAGMA synchronous=NORMAL")
     raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _log_ahead(raw: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; while another opens the same new file SQLite refuses this at once, whatever the timeout."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _upgrade(connection: Connection) -> None:
