@@ -1,6 +1,6 @@
 """Measure the checker on hand-labelled claims in notes by others: share decided rightly, false alarms, what stays undecided.
 
-    python bench/claims.py [--texts FOLDER] [--corpus FOLDER]
+    python -m bench.claims [--texts FOLDER] [--corpus FOLDER]
 
 The labels are in `bench/claims/*.jsonl`; the texts are not ours to copy (see the README there). Rows with an excerpt are read from
 files that the reader fetches (`--texts`), rows of the corpus from its own folder of JSON lines (`--corpus`).

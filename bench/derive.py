@@ -1,10 +1,11 @@
 """Measure the derivation checker: errata found, forms accepted, alarms on notes by others, mutants refused, time.
 
-    python bench/derive.py --errata open.jsonl --corpus FOLDER [--out bench/results]
+    python -m bench.derive --errata open.jsonl --corpus FOLDER [--seed NOTEBOOK] [--out bench/results]
 
 Writes `derive.json` (figures) and `derive.md` (the table, every miss and every alarm by name).
 A claim, as counted here, is any step the checker did not take for a definition, a condition, an update or an equation to be solved;
-that is more than what is checkable (docs/proof.md, "What counts as a claim"): many need context. `bench/claims.py` measures on labels set by hand.
+that is more than what is checkable (docs/proof.md, "What counts as a claim"): many need context. The share decided is measured by
+`bench/claims.py` on 200 checkable claims of the held-out part, drawn by seed and labelled before the checker ran on the sample.
 The documents of the corpus are split by the hash of their path: two thirds to tune on, one third reported apart.
 """
 
@@ -14,9 +15,12 @@ import hashlib
 import json
 import platform
 import statistics
+import subprocess
+import sys
 import time
 from pathlib import Path
 
+from bench import claims
 from glideslope.derive import check_chain, check_document
 from glideslope.derive.extract import read_source
 from glideslope.derive.planting import Planting
@@ -150,6 +154,26 @@ def planted(paths, seconds):
     }
 
 
+def labelled(corpus_folder):
+    """What became of the 200 checkable claims of the held-out part: right, accepted, alarm, undecided."""
+    lines = (Path(claims.__file__).parent / "claims" / "heldout.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    found = claims.statuses(rows, claims.documents(rows, None, corpus_folder))
+    count = collections.Counter(claims.outcome(row["label"], status) for row, status in zip(rows, found, strict=True))
+    return {"checkable": sum(row["label"] in claims.CHECKABLE for row in rows), **count}
+
+
+def whole_command(notebook):
+    """Seconds that `glideslope proof NOTEBOOK` takes in all, start-up included and nothing kept from before: the least of five."""
+    line = [sys.executable, "-m", "glideslope.cli", "proof", "--no-cache", str(notebook)]
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
 def table(result):
     """The figures as Markdown."""
     e, m = result["errata"], result["mutants"]
@@ -174,14 +198,19 @@ def table(result):
             f"| corpus, {name}: error, ill-formed, needs-assumption | {c['error']}, {c['ill-formed']}, {c['needs-assumption']} |"
         )
         rows.append(f"| corpus, {name}: ms a display | {1000 * part['seconds'] / max(1, part['displays']):.0f} |")
+    c = result["claims"]
+    rows.append(f"| labelled claims of the held-out part: decided rightly | {c['right']} of {c['checkable']} |")
+    rows.append(f"| … wrong ones accepted, false alarms | {c.get('accepted', 0)}, {c.get('alarm', 0)} |")
     total = m["count"]["all"]
     caught = sum(m["count"].get(s, 0) for s in ("error", "ill-formed", "needs-assumption", "not-confirmed"))
     tier = sum(m["count"].get(s, 0) for s in ("error", "ill-formed"))
     rows += [f"| mutants of our own verified steps (equivalents removed) | {total} |",
              f"| … caught | {100 * caught / total:.1f} % |", f"| … in the tiers error and ill-formed | {100 * tier / total:.1f} % |",
              f"| … accepted | {m['count'].get('holds', 0)} |",
+             f"| … excused by an assumption | {100 * m['count'].get('needs-assumption', 0) / total:.1f} % |",
              f"| … the original among the first three repairs | {100 * m['count']['original repaired'] / total:.0f} % |",
              f"| ms a step, median | {1000 * m['seconds_step_median']:.1f} |", f"| ms a failing step, median | {1000 * m['seconds_failing_median']:.0f} |",
+             *([f"| `glideslope proof` on the seed notebook, seconds in all | {result['seed_s']:.2f} |"] if result["seed_s"] else []),
              "", "## Errata missed", ""]  # fmt: skip
     rows += [f"* `{name}` ({form}): {', '.join(statuses)}" for name, form, statuses in e["misses"]]
     rows += ["", "## Every alarm on the corpus", ""]
@@ -196,6 +225,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errata", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--seed", type=Path, help="a notebook, to time the whole command on")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results")
     parser.add_argument("--seconds", type=float, default=0.2)
     options = parser.parse_args()
@@ -203,7 +233,8 @@ def main():
     import os
 
     result = {"machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", "load": os.getloadavg()[0],
-              "errata": errata(options.errata), "corpus": corpus(options.corpus), "mutants": planted(cases, options.seconds)}  # fmt: skip
+              "errata": errata(options.errata), "corpus": corpus(options.corpus), "claims": labelled(options.corpus), "mutants": planted(cases, options.seconds),
+              "seed_s": whole_command(options.seed) if options.seed else None}  # fmt: skip
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "derive.json").write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
     (options.out / "derive.md").write_text(table(result), encoding="utf-8")
