@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from glideslope.derive.contents import composed, reached
+from glideslope.derive.contents import composed, contents, reached
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evaluate import Evaluator
@@ -19,7 +19,8 @@ from glideslope.derive.names import INDEX_LETTERS
 from glideslope.derive.numbers import DomainError, real
 from glideslope.derive.reading import Reading
 from glideslope.derive.sample import World
-from glideslope.derive.scope import NotUnderstood, Scope
+from glideslope.derive.samples import Sample, Samples
+from glideslope.derive.scope import NotUnderstood
 from glideslope.derive.tall import taller
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.values import NUMBERS, Eye, Mat, Ones, ShapeClash, Value
@@ -59,7 +60,6 @@ class Outcome:
     left: Value = None
     right: Value = None
     unknown: set[str] = field(default_factory=set)
-    guessed: set[str] = field(default_factory=set)
     vanished: set[str] = field(default_factory=set)  # why derivatives were 0: "entries", "layers"
     inside: bool = False  # the shapes clash within a definition, before the step's own operations
     nonzero: bool = False  # some sample is not 0 = 0
@@ -95,19 +95,30 @@ def compare(
     friendly: bool = False,
     budget: int = 150_000,
     domains: Iterable[str] = DOMAINS,
+    samples: Samples | None = None,
 ) -> Outcome:
-    """Compare the sides in one reading, in each domain until one of them gives samples."""
+    """Compare the sides in one reading, in each domain until one of them gives samples.
+
+    `samples` are the worlds of the step before, where this one goes on in its chain; what serves the next one is left in it.
+    """
     question = relevant(question, context)
     sides = question.left, question.right
     if any(n.op == "dots" for side in sides for n in walk(side)):
         return Outcome("unknown", "dots that show no pattern")
-    reading = Reading(sides, context, dimensions, use, layout)
+    reading = Reading(contents(sides, context), context, dimensions, use, layout)
     letters = Letters(sides, question.conditions, context)
     effort = Effort(worlds, points, friendly, budget)
+    if samples is not None and samples.fit(reading):
+        assert samples.reading is not None
+        outcome = _in_domain(question, samples.reading, letters, effort, DOMAINS[0], samples)
+        if outcome.kind == "equal":
+            return outcome
     outcome = Outcome("empty")
     first_difference: Outcome | None = None
     for domain in domains:
-        outcome = _in_domain(question, reading, letters, effort, domain)
+        if samples is not None:
+            samples.begin(reading)
+        outcome = _in_domain(question, reading, letters, effort, domain, samples if domain == DOMAINS[0] else None)
         if outcome.kind == "empty" and context.orderings:
             outcome = _unordered(question, reading, effort, domain)
         if outcome.kind in ("equal", "clash", "unknown"):
@@ -131,7 +142,7 @@ def _unordered(question: Question, reading: Reading, effort: Effort, domain: str
     """No sample meets the inequalities of the text: a claim that holds without them holds all the more."""
     free, sides = reading.context.fork(), (question.left, question.right)
     free.orderings = []
-    unbound = Reading(sides, free, reading.dimensions, reading.use, reading.layout)
+    unbound = Reading(reading.claim, free, reading.dimensions, reading.use, reading.layout)
     outcome = _in_domain(question, unbound, Letters(sides, question.conditions, free), effort, domain)
     return outcome if outcome.kind == "equal" else Outcome("empty", "no sample in any domain", domain=domain)
 
@@ -163,66 +174,73 @@ def _has_domain(question: Question, context: Context) -> bool:
     return False
 
 
-def _in_domain(question: Question, reading: Reading, letters: Letters, effort: Effort, domain: str) -> Outcome:
-    context, sides = reading.context, (question.left, question.right)
+def _in_domain(
+    question: Question, reading: Reading, letters: Letters, effort: Effort, domain: str, samples: Samples | None = None
+) -> Outcome:
     outcome = Outcome("empty", domain=domain)
-    good_worlds, ordered, worlds = 0, question.relation in INEQUALITIES, effort.worlds
+    ordered, worlds = question.relation in INEQUALITIES, effort.worlds
+    kept = None if ordered else samples
     # Unlike an equation, a false inequality is true at many samples.
     wanted, tries = (16 * worlds, 80 * worlds) if ordered else (worlds, worlds + 5)
     for seed in range(tries):
-        world = World(seed, domain, effort.friendly)
-        if context.tall:
-            world.sizes.update(dict.fromkeys(context.tall, 8))
-        world.choose(reading.integers)
-        world.spread = SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0
-        evaluator = Evaluator(reading, world, effort.budget)
-        found = 0
-        try:
-            if context.orderings and not orderings_hold(context, evaluator):
-                continue
-            scope = Scope()
-            for bind in letters.places(evaluator, effort.points, seed):
-                if evaluator.local:
-                    scope, evaluator.local = Scope(), False
-                evaluator.outer = bind
-                try:
-                    left, right = evaluator.eval(question.left, bind, scope), None
-                    right = evaluator.eval(question.right, bind, scope)
-                    gap = residual(left, right, question.relation, question.digits)
-                except DomainError as error:
-                    outcome.detail = str(error)
-                    continue
-                except ShapeClash as error:
-                    if world.smaller and composed(sides, context):
-                        return Outcome("unknown", "a size put together from others", domain=domain)
-                    return Outcome("clash", str(error), outcome.points, good_worlds, domain, world=world, bind=bind, inside=error.inside,
-                                   unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
-                found += 1
-                outcome.points += 1
-                outcome.vanished |= evaluator.vanished
-                outcome.nonzero = outcome.nonzero or any(abs(real(x)) > 1e-12 for x in _entries(left, right))
-                if gap and world.smaller and composed(sides, context):
-                    return Outcome("unknown", "a size put together from others", domain=domain)
-                if gap:
-                    return Outcome("differ", "", outcome.points, good_worlds + 1, domain, world=world, bind=bind, left=left, right=right,
-                                   unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
-                outcome.left, outcome.right, outcome.bind = left, right, bind
-        except NotUnderstood as error:
-            return Outcome("unknown", str(error), domain=domain, unknown=evaluator.unknown, guessed=evaluator.guessed)
-        except (ArithmeticError, ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
-            return Outcome("unknown", f"{type(error).__name__}: {error}", domain=domain)
-        except RecursionError:
-            return Outcome("unknown", "nested too deeply", domain=domain)
-        if found:
-            good_worlds += 1
-            outcome.kind, outcome.world, outcome.worlds = "equal", world, good_worlds
+        sample = kept.take(seed, effort.budget) if kept is not None else None
+        if sample is None:
+            world = World(seed, domain, effort.friendly, SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0)
+            if reading.context.tall:
+                world.sizes.update(dict.fromkeys(reading.context.tall, 8))
+            world.choose(reading.integers)
+            sample = Sample(Evaluator(reading, world, effort.budget))
+        before = outcome.points
+        failed = _in_world(question, sample, letters, effort.points, outcome)
+        if failed is not None:
+            return failed
+        if outcome.points > before:
+            evaluator = sample.evaluator
+            outcome.kind, outcome.world, outcome.worlds = "equal", evaluator.world, outcome.worlds + 1
             outcome.unknown |= evaluator.unknown
-            outcome.guessed |= evaluator.guessed
-            if good_worlds >= wanted:
+            if kept is not None and sample.serves(question.right):
+                kept.worlds[seed] = sample
+            if outcome.worlds >= wanted:
                 break
-    if ordered and outcome.kind == "equal" and good_worlds < worlds:
+    if ordered and outcome.kind == "equal" and outcome.worlds < worlds:
         return Outcome("empty", "too few samples for an inequality", domain=domain)
     return outcome
+
+
+def _in_world(question: Question, sample: Sample, letters: Letters, points: int, outcome: Outcome) -> Outcome | None:
+    """Compare at the places of one world and add them to the outcome; another outcome where they end the comparison."""
+    evaluator, world, context = sample.evaluator, sample.evaluator.world, sample.evaluator.context
+    try:
+        if context.orderings and not orderings_hold(context, evaluator):
+            return None
+        for bind in letters.places(evaluator, points, world.seed):
+            try:
+                left, right = sample.at(question.left, question.right, bind)
+                gap = residual(left, right, question.relation, question.digits)
+            except DomainError as error:
+                outcome.detail = str(error)
+                continue
+            except ShapeClash as error:
+                if world.smaller and composed((question.left, question.right), context):
+                    return Outcome("unknown", "a size put together from others", domain=world.domain)
+                return Outcome("clash", str(error), outcome.points, outcome.worlds, world.domain, world=world, bind=bind,
+                               inside=error.inside, unknown=evaluator.unknown)  # fmt: skip
+            outcome.points += 1
+            outcome.vanished |= evaluator.vanished
+            outcome.nonzero = outcome.nonzero or any(abs(real(x)) > 1e-12 for x in _entries(left, right))
+            if gap and world.smaller and composed((question.left, question.right), context):
+                return Outcome("unknown", "a size put together from others", domain=world.domain)
+            if gap:
+                return Outcome("differ", "", outcome.points, outcome.worlds + 1, world.domain, world=world, bind=bind,
+                               left=left, right=right, unknown=evaluator.unknown)  # fmt: skip
+            outcome.left, outcome.right, outcome.bind = left, right, bind
+    except NotUnderstood as error:
+        return Outcome("unknown", str(error), domain=world.domain, unknown=evaluator.unknown)
+    except (ArithmeticError, ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
+        return Outcome("unknown", f"{type(error).__name__}: {error}", domain=world.domain)
+    except RecursionError:
+        return Outcome("unknown", "nested too deeply", domain=world.domain)
+    return None
 
 
 def _entries(*values: Value) -> list[Any]:

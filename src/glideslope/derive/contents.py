@@ -3,11 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from glideslope.derive.chance import form_of, listed_names, literal_values, random_names
 from glideslope.derive.context import Context
-from glideslope.derive.tree import Node, walk
+from glideslope.derive.tree import Node, counted, walk
 
-__all__ = ["composed", "primed", "reached", "varying"]
+__all__ = ["Contents", "composed", "contents", "reached"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a claim speaks about, as far as the meaning of its parts rests on it."""
+
+    random: frozenset[str]  # names that vary by chance
+    listed: frozenset[str]  # … whose values are told apart by an index
+    literals: dict[str, tuple[float, ...]]  # … and the numbers they are said to take
+    primed: set[str]  # symbols with a prime
+    varying: set[tuple[str, str]]  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
+    exact: frozenset[int]  # numbers the claim counts with: a size equal to one is not tried smaller
+
+
+def contents(sides: tuple[Node, ...], context: Context) -> Contents:
+    """Read off a claim what it speaks about."""
+    nodes = [node for side in sides for node in walk(side)]
+    chance = bool(context.random) or any(form_of(n, context) for n in nodes if n.op in ("call", "opaque"))
+    return Contents(
+        random_names(sides, context) if chance else frozenset(),
+        listed_names(sides, context) if chance else frozenset(),
+        literal_values(sides, context) if chance else {},
+        {str(n.value) for n in nodes if n.op == "sym" and str(n.value).endswith("'")},
+        _varying(nodes, context),
+        frozenset(set().union(*map(counted, sides)) & context.large if context.large else ()),
+    )
 
 
 def reached(sides: tuple[Node, ...], context: Context) -> Iterator[Node]:
@@ -32,25 +60,18 @@ def composed(sides: tuple[Node, ...], context: Context) -> bool:
     )
 
 
-def primed(sides: tuple[Node, ...]) -> set[str]:
-    """The symbols with a prime."""
-    symbols = (n for side in sides for n in walk(side) if n.op == "sym")
-    return {str(n.value) for n in symbols if str(n.value).endswith("'")}
-
-
-def varying(sides: tuple[Node, ...], context: Context) -> set[tuple[str, str]]:
+def _varying(nodes: list[Node], context: Context) -> set[tuple[str, str]]:
     """(C, z) for each ∂C/∂z of the claim whose C has no definition: it changes with z wherever it stands."""
     found = set()
-    for side in sides:
-        for node in walk(side):
-            if node.op != "deriv" or node.args[0].op != "sym":
-                continue
-            body, *variables = node.args
-            name = context.resolve(str(body.value), len(body.args))
-            if name not in context.definitions:
-                found |= {
-                    (name, context.resolve(str(v.value), len(v.args)))
-                    for v in variables
-                    if v.op == "sym" and v.value != body.value
-                }
+    for node in nodes:
+        if node.op != "deriv" or node.args[0].op != "sym":
+            continue
+        body, *variables = node.args
+        name = context.resolve(str(body.value), len(body.args))
+        if name not in context.definitions:
+            found |= {
+                (name, context.resolve(str(v.value), len(v.args)))
+                for v in variables
+                if v.op == "sym" and v.value != body.value
+            }
     return found

@@ -64,8 +64,9 @@ class Evaluator(Arithmetic):
         self.dimensions = reading.dimensions
         self.layout = reading.layout
         self.complete = reading.use is None  # every definition may be used: what is not reached does not depend
-        self.random, self.listed, self.literals = reading.random, reading.listed, reading.literals
-        self.chances, self.primed, self.exact = reading.chances, reading.primed, reading.exact
+        claim = reading.claim
+        self.random, self.listed, self.literals = claim.random, claim.listed, claim.literals
+        self.primed, self.exact, self.chances = claim.primed, claim.exact, reading.chances
         self.world = world
         self.budget = budget
         self.depth = 0

@@ -19,6 +19,7 @@ from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.report import Counterexample
 from glideslope.derive.rows import flipped, open_rows
 from glideslope.derive.sample import World, make_world
+from glideslope.derive.samples import Samples
 from glideslope.derive.spectra import SPECTRAL
 from glideslope.derive.structure import STRUCTURES
 from glideslope.derive.tree import Node, free_symbols, walk, walk_values
@@ -64,7 +65,8 @@ class Desk:
 
 
 def decide(
-    left: Member, right: Member, relation: str, conditions: tuple[Node, ...], desk: Desk, digits: int | None = None
+    left: Member, right: Member, relation: str, conditions: tuple[Node, ...], desk: Desk, digits: int | None = None,
+    samples: Samples | None = None,
 ) -> tuple[Outcome, Question]:
     """Compare two members in every reading; the first that holds wins, else the plain reading's failure."""
     plain: tuple[Outcome, Question] | None = None
@@ -86,7 +88,7 @@ def decide(
             "local": lambda d: d.section == desk.context.section,
         }[scope]
         context = flipped(desk.context) if scope == "lying" else desk.context
-        outcome = compare(question, context, desk.dimensions, use=use, layout=layout)
+        outcome = compare(question, context, desk.dimensions, use=use, layout=layout, samples=samples if context is desk.context else None)
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
         if outcome.kind == "equal":
             if layout != "mixed":

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from glideslope.derive.chance import listed_names, literal_values, random_names
-from glideslope.derive.contents import primed, varying
+from glideslope.derive.contents import Contents
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions, slots_of_letter
 from glideslope.derive.sample import whole_numbers
-from glideslope.derive.tree import Node, counted, walk
+from glideslope.derive.tree import Node, walk
 
 __all__ = ["Reading", "Use"]
 
@@ -25,24 +24,18 @@ class Reading:
 
     def __init__(
         self,
-        sides: tuple[Node, ...],
+        claim: Contents,
         context: Context,
         dimensions: Dimensions,
         use: Use | None = None,
         layout: str = "mixed",
     ) -> None:
+        self.claim = claim
         self.context = context
         self.dimensions = dimensions
         self.use = use
         self.layout = layout
-        self.random = random_names(sides, context)  # names that vary by chance in the claim
-        self.listed = listed_names(sides, context)  # … whose values are told apart by an index
-        self.literals = literal_values(sides, context)  # … and the numbers they are said to take
         self.integers = whole_numbers(context, use)
-        self.primed = primed(sides)
-        self.varying = varying(sides, context)  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
-        #: numbers the claim counts with: a size equal to one is not tried smaller
-        self.exact = frozenset(set().union(*map(counted, sides)) & context.large if context.large else ())
         self.chances: dict[int, tuple[Node, object]] = {}  # probabilistic forms already read, by node
         self.names: dict[tuple[str, int], str] = {}
         self._definitions: dict[tuple[str, int], list[Definition]] = {}
@@ -65,7 +58,7 @@ class Reading:
         found = self._dependence.get((name, on))
         if found is None:
             found = self._dependence[name, on] = self.context.depends(name, on) or any(
-                on == variable and self.context.depends(name, changing) for changing, variable in self.varying
+                on == variable and self.context.depends(name, changing) for changing, variable in self.claim.varying
             )
         return found
 

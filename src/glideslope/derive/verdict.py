@@ -31,6 +31,7 @@ from glideslope.derive.opening import opening
 from glideslope.derive.reasons import say
 from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Repair
+from glideslope.derive.samples import Samples
 from glideslope.derive.tokens import Token
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.unchanced import without_chance
@@ -89,6 +90,7 @@ def judge_chain(
     if chain.given and first is None:
         return [Finding(members[-1], members[0], relations[0], "skipped", say("skip-constraint"))]
     steps: list[_Step] = []
+    samples = Samples()  # what is worked out for one step serves the next
     for k in range(start, len(relations)):
         if relations[k] == "~":
             findings.append(_approximation(members[k], members[k + 1], desk))
@@ -102,7 +104,7 @@ def judge_chain(
             continue
         digits = _digits(members[k + 1])
         outcome, question = decide(
-            members[k], members[k + 1], "=" if relations[k] == ":=" else relations[k], conditions, desk, digits
+            members[k], members[k + 1], "=" if relations[k] == ":=" else relations[k], conditions, desk, digits, samples
         )
         steps.append(_Step(members[k], members[k + 1], relations[k], outcome, question))
     findings.extend(_Judge(desk, text, conditions, steps, first is not None).findings())
