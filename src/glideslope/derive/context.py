@@ -115,6 +115,7 @@ class Context:
         self.sides: dict[str, str] = {}  # matrices whose W_j is a row or a column, as words say
         self.lying = False  # whether such rows are read the other way, and whether the text has shown which
         self.lain = False
+        self.forms: dict[str, tuple[int, Node]] = {}  # (section, b) where the text says that a is proportional to b
         self._heads: dict[str, _Heads] = {}
 
     def fork(self) -> Context:

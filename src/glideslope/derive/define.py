@@ -10,7 +10,16 @@ from glideslope.derive.gathered import gathering
 from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.tree import Node, canonical, walk, walk_values
 
-__all__ = ["define", "defines", "head_of", "is_label", "new_function", "structure_of", "take_constraint"]
+__all__ = [
+    "define",
+    "defines",
+    "head_of",
+    "is_label",
+    "labels_itself",
+    "new_function",
+    "structure_of",
+    "take_constraint",
+]
 
 
 def is_label(index: Node) -> bool:
@@ -196,8 +205,15 @@ def define(left: Node, right: Node, context: Context, conditions: tuple[Node, ..
         )
         _matrix_between(name, indices, body, context)
         body = (gathering(name, right) if not indices else None) or body
+    if labels_itself(name, body):
+        context.integers.discard(name)
     context.define(Definition(name, indices, body, kind, context.section, context.order, conditions))
     return True
+
+
+def labels_itself(name: str, body: Node) -> bool:
+    """Whether a quantity is the label of another in its own definition: the lift $L = q S C_L$."""
+    return any(a.op == "sym" and a.value == name for n in walk(body) if n.op == "sym" for a in n.args)
 
 
 def own_entries(name: str, node: Node) -> tuple[Node, ...]:

@@ -11,12 +11,13 @@ from glideslope.derive.tokens import Token, closing
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.errors import ParseError
 
-__all__ = ["LARGE", "commas", "read_membership"]
+__all__ = ["INTEGERS", "LARGE", "POSITIVES", "REALS", "commas", "read_membership", "split_power", "times"]
 
 #: the largest number that is tried as a size; of $\mathbb{R}^{30 \times 784}$ smaller arrays are drawn
 LARGE = 8
 
-REALS = ("\\mathbb{R}", "\\mathbb{C}", "\\mathbbR", "\\R", "R", "\\Re", "\\mathrm{R}", "\\mathbb{R}_{+}", "\\mathbb{R}_+", "\\mathbb{R}_{>0}", "\\mathbb{R}_{++}")  # fmt: skip
+REALS = ("\\mathbb{R}", "\\mathbb{C}", "\\mathbbR", "\\R", "R", "\\Re", "\\mathrm{R}")
+POSITIVES = ("\\mathbb{R}_{+}", "\\mathbb{R}_+", "\\mathbb{R}_{>0}", "\\mathbb{R}_{++}")
 INTEGERS = ("\\mathbb{N}", "\\mathbb{Z}", "\\mathbb{N}_0", "\\mathbb{Z}_+", "\\mathbb{N}^+")
 
 
@@ -24,12 +25,12 @@ def read_membership(name: str, head: tuple[Node, ...], right: list[Token], conte
     r"""Read `\in …`: the set, then the shape in its exponent."""
     while right and right[-1].text in (".", ",", ";"):
         right = right[:-1]
-    core, exponent = _split_power(right)
+    core, exponent = split_power(right)
     if core and core[0].text == "\\{" and any(t.text == "\\dots" for t in core):
         return _index_range(name, core, context, hints)
     if not _read_set(name, core, context):
         return []
-    dims = tuple(parse_tokens(part, hints) for part in _times(exponent)) if exponent else ()
+    dims = tuple(parse_tokens(part, hints) for part in times(exponent)) if exponent else ()
     if len(dims) == 2 and dims[1].op == "num" and dims[1].value == 1:
         dims = dims[:1]
     context.integers.update(str(n.value) for d in dims for n in walk(d) if n.op == "sym" and not n.args)
@@ -73,9 +74,10 @@ def _read_set(name: str, core: list[Token], context: Context) -> bool:
     """Note what the set says of the values; False where it is not a set we know."""
     fact = context.fact(name)
     kind = "".join(t.text for t in core)
-    if kind in REALS:
-        if "+" in kind or ">" in kind:
-            fact.low = 0.0
+    if kind in POSITIVES:
+        fact.low = 0.0
+    elif kind in REALS:
+        return True
     elif kind in INTEGERS:
         fact.integer = True
         context.integers.add(name)
@@ -91,7 +93,8 @@ def _read_set(name: str, core: list[Token], context: Context) -> bool:
     return True
 
 
-def _split_power(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+def split_power(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    r"""The set and its exponent: `\mathbb{R}` and `n \times p`."""
     for k in range(len(tokens) - 1, 0, -1):
         if tokens[k].text == "^" and sum({"open": 1, "close": -1}.get(t.kind, 0) for t in tokens[:k]) == 0:
             rest = tokens[k + 1 :]
@@ -101,7 +104,8 @@ def _split_power(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     return tokens, []
 
 
-def _times(tokens: list[Token]) -> list[list[Token]]:
+def times(tokens: list[Token]) -> list[list[Token]]:
+    """The factors of an exponent."""
     parts: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:

@@ -16,6 +16,7 @@ from glideslope.derive.finding import Finding
 from glideslope.derive.inverted import given_by_image
 from glideslope.derive.parts import name_parts
 from glideslope.derive.reasons import say
+from glideslope.derive.relations import judge_relation
 from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.derive.usage import note_usage
 from glideslope.errors import ParseError
@@ -27,13 +28,7 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
     """The first step when it states something instead of claiming it: a definition, a constraint, an update."""
     members, relation = chain.members, chain.relations[0]
     if relation in ("assign", "to", "in", "dist", "prop", "implies", "notin", "subset"):
-        return Finding(
-            members[1],
-            members[0],
-            relation,
-            "skipped",
-            say("skip-update") if relation == "assign" else say("skip-relation", relation=relation),
-        )
+        return judge_relation(members[0], members[1], relation, members[0], conditions, desk)
     if relation not in ("=", ":="):
         return None
     try:
@@ -45,7 +40,7 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
         left, right = desk.read(members[0]), desk.read(members[1])
     for side in (left, right):
         note_usage(side, desk.context)
-    positive = chain.relations[1:] == ["succ"]  # P = P^T ≻ 0 states what P is
+    positive = chain.relations[1:] in (["succ"], ["succeq"])  # P = P^T ≻ 0 states what P is
     if (len(members) == 2 or positive) and (bound := take_constraint(left, right, desk.context)):
         return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
     if (

@@ -6,7 +6,7 @@ What a text never declares it still shows: in $a^\top b$ the second factor is a 
 from __future__ import annotations
 
 from glideslope.derive.context import Context, Declaration
-from glideslope.derive.define import is_label
+from glideslope.derive.define import is_label, labels_itself
 from glideslope.derive.sized import size_letters
 from glideslope.derive.tree import Node, walk
 
@@ -55,7 +55,10 @@ def note_usage(node: Node, context: Context) -> None:
                 str(n.value)
                 for a in part.args
                 for n in walk(a)
-                if n.op == "sym" and not n.args and str(n.value) in ("T", "N", "K", "L", "M")
+                if n.op == "sym"
+                and not n.args
+                and str(n.value) in ("T", "N", "K", "L", "M")
+                and not any(labels_itself(str(n.value), d.body) for d in context.definitions.get(str(n.value), ()))
             )
 
 

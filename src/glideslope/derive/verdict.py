@@ -29,6 +29,7 @@ from glideslope.derive.misindexed import misindexed
 from glideslope.derive.numbers import real
 from glideslope.derive.opening import opening
 from glideslope.derive.reasons import say
+from glideslope.derive.relations import judge_relation
 from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Repair
 from glideslope.derive.samples import Samples
@@ -96,11 +97,7 @@ def judge_chain(
             findings.append(_approximation(members[k], members[k + 1], desk))
             continue
         if relations[k] not in CHECKED:
-            findings.append(
-                Finding(
-                    members[k + 1], members[k], relations[k], "skipped", say("skip-relation", relation=relations[k])
-                )
-            )
+            findings.append(judge_relation(members[k], members[k + 1], relations[k], members[0], conditions, desk))
             continue
         digits = _digits(members[k + 1])
         outcome, question = decide(
