@@ -69,10 +69,20 @@ SHAPES = r"Let $X \in \mathbb{R}^{n \times p}$, $Z \in \mathbb{R}^{n \times q}$ 
         (r"\begin{bmatrix} X & Z \end{bmatrix} \in \mathbb{R}^{n \times r}", "skipped"),  # r may be p + q
         (r"\begin{bmatrix} X & u \end{bmatrix} \in \mathbb{R}^{n \times p}", "skipped"),  # nothing is said of u
         (r"X \in \mathbb{R}^{n \times p}", "skipped"),  # a declaration
+        (r"I_n \in \mathbb{R}^{n \times n}", "holds"),
+        (r"\mathbf{1}_n \mathbf{1}_p^\top \in \mathbb{R}^{p \times n}", "skipped"),  # no array in it is declared
     ],
 )
 def test_a_shape_is_claimed_where_all_shapes_are_declared(claim: str, status: str) -> None:
     assert _last(SHAPES % claim).status == status
+
+
+def test_parts_of_an_array_may_add_up_to_a_size_of_its_own() -> None:
+    text = r"Let $X_0 \in \mathbb{R}^{n \times p_0}$ and $X_1 \in \mathbb{R}^{n \times p_1}$. $$%s$$"
+    claim = r"X = \begin{bmatrix} X_0 & X_1 \end{bmatrix} \in \mathbb{R}^{%s}"
+    assert _last(text % claim % r"n \times p").status in ("holds", "skipped")
+    assert _last(text % claim % r"p \times n").status != "holds"
+    assert _last(text % claim % r"n \times p_1").status == "ill-formed"
 
 
 @pytest.mark.parametrize(

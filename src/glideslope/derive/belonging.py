@@ -18,8 +18,9 @@ from glideslope.derive.finding import Finding
 from glideslope.derive.membership import INTEGERS, POSITIVES, REALS, commas, split_power, times
 from glideslope.derive.parser import parse_tokens
 from glideslope.derive.reasons import say
+from glideslope.derive.sized import is_sized
 from glideslope.derive.tokens import Token
-from glideslope.derive.tree import Node, walk
+from glideslope.derive.tree import Node, canonical, walk, walk_values
 from glideslope.derive.values import Mat
 
 __all__ = ["belongs"]
@@ -36,7 +37,8 @@ def belongs(
     """`left ∈ right`: holds, ill-formed, not confirmed, or None where it declares or is not decided."""
     value = desk.read(left)
     head = head_of(value)
-    if head is not None and not (head[2] == "opaque" or desk.context.definitions.get(head[0])):
+    given = head is not None and (head[2] == "opaque" or desk.context.definitions.get(head[0]) or is_sized(head[0]))
+    if head is not None and not given:
         return None
     tokens = [t for t in right.tokens if t.text not in (".", ";")]
     core, exponent = split_power(tokens)
@@ -80,13 +82,19 @@ def _shaped(
 
 def _sized(value: Node, dims: tuple[Node, ...], desk: Desk) -> bool:
     """Whether every array is declared, and with the sizes that are asked for: p may be what p_0 and p_1 add up to."""
-    names = [str(n.value) for n in walk(value) if n.op == "sym" and n.value not in ("I", "b:I")]
-    facts = [desk.context.known.get(desk.context.resolve(name)) for name in names]
-    if not names or any(fact is None or not fact.declared or fact.assumed for fact in facts):
-        return False
-    known = {str(n.value) for f in facts if f for s in f.shapes for d in s.dims for n in walk(d) if n.op == "sym"}
-    asked = {str(n.value) for d in dims for n in walk(d) if n.op == "sym"}
-    return asked <= known | set(desk.context.definitions)
+    known: set[str] = set()
+    arrays = [
+        n for n in walk(value) if n.op == "sym" and not (is_sized(str(n.value)) or n.value in desk.context.integers)
+    ]
+    for node in arrays:
+        fact = desk.context.known.get(desk.context.resolve(str(node.value), len(node.args)))
+        heads = [canonical(a) for a in node.args]
+        shapes = [s for s in fact.shapes if [canonical(h) for h in s.head] == heads] if fact is not None else []
+        if fact is None or fact.assumed or not (shapes or (fact.declared and not fact.shapes)):
+            return False
+        known |= {canonical(n) for s in shapes for d in s.dims for n in walk_values(d) if n.op == "sym"}
+    asked = {canonical(n) for d in dims for n in walk_values(d) if n.op == "sym"}
+    return bool(arrays) and asked <= known | set(desk.context.definitions)
 
 
 def _between(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from glideslope.derive.chains import Member
 from glideslope.derive.chance import NAMES, form_of, random_names
 from glideslope.derive.compare import Outcome, Question, compare
+from glideslope.derive.contents import reached
 from glideslope.derive.context import Context
 from glideslope.derive.cuts import split
 from glideslope.derive.define import head_of
@@ -53,10 +54,20 @@ def proportional(
     outcome, question, names = failed
     explicit = any(_arguments(first.tokens, desk)) or bool(_indices(a, desk))
     sure = not grounded(question, outcome, desk.context, strict=True)
-    if not sure and (not explicit or grounded(question, outcome, desk.context).startswith(("rm:", "cal:"))):
+    if not sure and (not explicit or _unnamed(question, desk.context)):
         return None
     status = "error" if sure and explicit else "not-confirmed"
     return Finding(right, left, relation, status, say("ratio", name=f"${names}$"), counterexample=shown_sample(outcome), grounded=sure)  # fmt: skip
+
+
+def _unnamed(question: Question, context: Context) -> bool:
+    """Whether a law is called by a name the text gives no formula for: Gam(λ; a, b)."""
+    calls = (
+        n.value[0] if isinstance(n.value, tuple) else str(n.value)
+        for n in reached((question.left, question.right), context)
+        if n.op == "call"
+    )
+    return any(name.startswith(("rm:", "cal:")) and not context.definitions.get(name) for name in calls)
 
 
 def _text(member: Member) -> str:
