@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from glideslope.derive.contents import composed, contents, reached
+from glideslope.derive.contents import Contents, composed, contents, reached
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evaluate import Evaluator
@@ -25,7 +25,7 @@ from glideslope.derive.tall import taller
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.values import NUMBERS, Eye, Mat, Ones, ShapeClash, Value
 
-__all__ = ["INEQUALITIES", "Outcome", "Question", "compare", "relevant", "residual"]
+__all__ = ["INEQUALITIES", "Outcome", "Question", "Rejected", "compare", "relevant", "residual"]
 
 TOLERANCE = 1e-8
 DOMAINS = ("mixed", "positive", "unit")
@@ -73,6 +73,10 @@ class Outcome:
         )
 
 
+#: a world by what the claim speaks about, seed, domain, kind of numbers and spread
+Rejected = tuple[Contents, int, str, bool, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard a difference is looked for: worlds, points in each, work allowed in each; with friendly numbers or not."""
@@ -81,6 +85,7 @@ class Effort:
     points: int
     friendly: bool
     budget: int
+    rejected: set[Rejected] | None = None
 
 
 def compare(
@@ -96,10 +101,12 @@ def compare(
     budget: int = 150_000,
     domains: Iterable[str] = DOMAINS,
     samples: Samples | None = None,
+    rejected: set[Rejected] | None = None,
 ) -> Outcome:
     """Compare the sides in one reading, in each domain until one of them gives samples.
 
     `samples` are the worlds of the step before, where this one goes on in its chain; what serves the next one is left in it.
+    `rejected` are worlds in which the inequalities of the text are false, remembered among claims in one context.
     """
     question = relevant(question, context)
     sides = question.left, question.right
@@ -107,7 +114,7 @@ def compare(
         return Outcome("unknown", "dots that show no pattern")
     reading = Reading(contents(sides, context), context, dimensions, use, layout)
     letters = Letters(sides, question.conditions, context)
-    effort = Effort(worlds, points, friendly, budget)
+    effort = Effort(worlds, points, friendly, budget, rejected)
     if samples is not None and samples.fit(reading):
         assert samples.reading is not None
         outcome = _in_domain(question, samples.reading, letters, effort, DOMAINS[0], samples)
@@ -143,7 +150,9 @@ def _unordered(question: Question, reading: Reading, effort: Effort, domain: str
     free, sides = reading.context.fork(), (question.left, question.right)
     free.orderings = []
     unbound = Reading(reading.claim, free, reading.dimensions, reading.use, reading.layout)
-    outcome = _in_domain(question, unbound, Letters(sides, question.conditions, free), effort, domain)
+    outcome = _in_domain(
+        question, unbound, Letters(sides, question.conditions, free), replace(effort, rejected=None), domain
+    )
     return outcome if outcome.kind == "equal" else Outcome("empty", "no sample in any domain", domain=domain)
 
 
@@ -183,9 +192,13 @@ def _in_domain(
     # Unlike an equation, a false inequality is true at many samples.
     wanted, tries = (16 * worlds, 80 * worlds) if ordered else (worlds, worlds + 5)
     for seed in range(tries):
+        spread = SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0
+        name: Rejected = (reading.claim, seed, domain, effort.friendly, spread)
+        if effort.rejected and name in effort.rejected:
+            continue
         sample = kept.take(seed, effort.budget) if kept is not None else None
         if sample is None:
-            world = World(seed, domain, effort.friendly, SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0)
+            world = World(seed, domain, effort.friendly, spread)
             if reading.context.tall:
                 world.sizes.update(dict.fromkeys(reading.context.tall, 8))
             world.choose(reading.integers)
@@ -194,6 +207,8 @@ def _in_domain(
         failed = _in_world(question, sample, letters, effort.points, outcome)
         if failed is not None:
             return failed
+        if not sample.fits and effort.rejected is not None:
+            effort.rejected.add(name)
         if outcome.points > before:
             evaluator = sample.evaluator
             outcome.kind, outcome.world, outcome.worlds = "equal", evaluator.world, outcome.worlds + 1
@@ -212,6 +227,7 @@ def _in_world(question: Question, sample: Sample, letters: Letters, points: int,
     evaluator, world, context = sample.evaluator, sample.evaluator.world, sample.evaluator.context
     try:
         if context.orderings and not orderings_hold(context, evaluator):
+            sample.fits = False
             return None
         for bind in letters.places(evaluator, points, world.seed):
             try:

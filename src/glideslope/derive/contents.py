@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from glideslope.derive.chance import form_of, listed_names, literal_values, random_names
 from glideslope.derive.context import Context
@@ -18,9 +18,9 @@ class Contents:
 
     random: frozenset[str]  # names that vary by chance
     listed: frozenset[str]  # … whose values are told apart by an index
-    literals: dict[str, tuple[float, ...]]  # … and the numbers they are said to take
-    primed: set[str]  # symbols with a prime
-    varying: set[tuple[str, str]]  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
+    literals: dict[str, tuple[float, ...]] = field(hash=False)  # … and the numbers they are said to take
+    primed: frozenset[str]  # symbols with a prime
+    varying: frozenset[tuple[str, str]]  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
     exact: frozenset[int]  # numbers the claim counts with: a size equal to one is not tried smaller
 
 
@@ -32,7 +32,7 @@ def contents(sides: tuple[Node, ...], context: Context) -> Contents:
         random_names(sides, context) if chance else frozenset(),
         listed_names(sides, context) if chance else frozenset(),
         literal_values(sides, context) if chance else {},
-        {str(n.value) for n in nodes if n.op == "sym" and str(n.value).endswith("'")},
+        frozenset(str(n.value) for n in nodes if n.op == "sym" and str(n.value).endswith("'")),
         _varying(nodes, context),
         frozenset(set().union(*map(counted, sides)) & context.large if context.large else ()),
     )
@@ -60,9 +60,9 @@ def composed(sides: tuple[Node, ...], context: Context) -> bool:
     )
 
 
-def _varying(nodes: list[Node], context: Context) -> set[tuple[str, str]]:
+def _varying(nodes: list[Node], context: Context) -> frozenset[tuple[str, str]]:
     """(C, z) for each ∂C/∂z of the claim whose C has no definition: it changes with z wherever it stands."""
-    found = set()
+    found: set[tuple[str, str]] = set()
     for node in nodes:
         if node.op != "deriv" or node.args[0].op != "sym":
             continue
@@ -74,4 +74,4 @@ def _varying(nodes: list[Node], context: Context) -> set[tuple[str, str]]:
                 for v in variables
                 if v.op == "sym" and v.value != body.value
             }
-    return found
+    return frozenset(found)

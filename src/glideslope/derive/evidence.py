@@ -65,7 +65,12 @@ class Desk:
 
 
 def decide(
-    left: Member, right: Member, relation: str, conditions: tuple[Node, ...], desk: Desk, digits: int | None = None,
+    left: Member,
+    right: Member,
+    relation: str,
+    conditions: tuple[Node, ...],
+    desk: Desk,
+    digits: int | None = None,
     samples: Samples | None = None,
 ) -> tuple[Outcome, Question]:
     """Compare two members in every reading; the first that holds wins, else the plain reading's failure."""

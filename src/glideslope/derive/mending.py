@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from glideslope.derive.compare import Question, compare
+from glideslope.derive.compare import Question, Rejected, compare
 from glideslope.derive.evidence import Desk, all_letters, stray_letters
 from glideslope.derive.letters import free_letters
 from glideslope.derive.parser import parse
@@ -44,6 +44,7 @@ def find_repairs(
     stop = time.perf_counter() + 20 * seconds
     found: list[tuple[Edit, bool]] = []
     seen: set[str] = {text}
+    rejected: set[Rejected] = set()
     layout = desk.layout or desk.context.numerator or "mixed"
     for edit in edits(question.right, text, offset, stray, letters, pool):
         if tries <= 0 or time.perf_counter() > stop:
@@ -62,12 +63,17 @@ def find_repairs(
         trial = replace(question, right=node)
         if stray_letters(trial, desk.context)[1]:
             continue
-        if not _mends(trial, desk, layout):
+        if not _mends(trial, desk, layout, rejected):
             continue
         both = (
             after is None
             or compare(
-                replace(question, left=node, right=after), desk.context, desk.dimensions, layout=layout, worlds=2
+                replace(question, left=node, right=after),
+                desk.context,
+                desk.dimensions,
+                layout=layout,
+                worlds=2,
+                rejected=rejected,
             ).kind
             == "equal"
         )
@@ -77,14 +83,17 @@ def find_repairs(
     return sorted(found, key=lambda pair: not pair[1])
 
 
-def _mends(trial: Question, desk: Desk, layout: str) -> bool:
+def _mends(trial: Question, desk: Desk, layout: str, rejected: set[Rejected]) -> bool:
     """Whether the step holds after the edit: a cheap look first, a closer one for what passes it."""
     context, dimensions = desk.context, desk.dimensions
     domains = ("mixed", "positive")
-    cheap = compare(trial, context, dimensions, layout=layout, worlds=1, points=2, budget=20_000, domains=domains)
-    return (
-        cheap.kind == "equal" and compare(trial, context, dimensions, layout=layout, worlds=2, points=4).kind == "equal"
+    cheap = compare(
+        trial, context, dimensions, layout=layout, worlds=1, points=2, budget=20_000, domains=domains, rejected=rejected
     )
+    if cheap.kind != "equal":
+        return False
+    closer = compare(trial, context, dimensions, layout=layout, worlds=2, points=4, rejected=rejected)
+    return closer.kind == "equal"
 
 
 def _pool(neighbours: list[tuple[Node, str, int]], here: Node, desk: Desk) -> list[Node]:

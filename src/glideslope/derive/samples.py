@@ -25,6 +25,7 @@ class Sample:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.scope = Scope()
+        self.fits = True  # the inequalities of the text are true in it
         self._sound = True  # nothing in it belongs to one place only
         self._side: Node | None = None
         self._known: dict[Place, Value] = {}  # its values, from the step before
