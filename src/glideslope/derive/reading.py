@@ -7,6 +7,7 @@ and serves every world; what depends on numbers belongs to the evaluator.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from glideslope.derive.contents import Contents
 from glideslope.derive.context import Context, Definition
@@ -36,7 +37,7 @@ class Reading:
         self.use = use
         self.layout = layout
         self.integers = whole_numbers(context, use)
-        self.chances: dict[int, tuple[Node, object]] = {}  # probabilistic forms already read, by node
+        self.chances: dict[int, tuple[Node, Any]] = {}  # probabilistic forms already read, by node
         self.names: dict[tuple[str, int], str] = {}
         self._definitions: dict[tuple[str, int], list[Definition]] = {}
         self._dependence: dict[tuple[str, str], bool] = {}

@@ -6,6 +6,7 @@ Declared sizes come first, then the class a slot belongs to, then the shape its 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from glideslope.derive.context import Context, Definition, match_indices
 from glideslope.derive.dimensions import Dimensions
@@ -29,7 +30,7 @@ class Sizes(ABC):
     dimensions: Dimensions
     local: bool
     exact: frozenset[int]
-    chances: dict[int, tuple[Node, object]]
+    chances: dict[int, tuple[Node, Any]]
     plain_ranges: dict[tuple[int, str], range]
     provisional: int
 
