@@ -45,6 +45,10 @@ class Question:
     digits: int | None = None
 
 
+#: how many times as many samples are tried for an inequality whose conditions few of them meet
+MOST = 12
+
+
 @dataclass
 class Outcome:
     """How a comparison ended: `equal`, `differ`, `clash` (shapes), `unknown` (not understood) or `empty` (no sample)."""
@@ -191,7 +195,9 @@ def _in_domain(
     kept = None if ordered else samples
     # Unlike an equation, a false inequality is true at many samples.
     wanted, tries = (16 * worlds, 80 * worlds) if ordered else (worlds, worlds + 5)
-    for seed in range(tries):
+    for seed in range(MOST * tries):
+        if seed >= tries and not (ordered and 0 < outcome.worlds < worlds):
+            break  # where few samples meet the conditions of an inequality, more are looked for
         spread = SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0
         name: Rejected = (reading.claim, seed, domain, effort.friendly, spread)
         if effort.rejected and name in effort.rejected:

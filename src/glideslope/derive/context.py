@@ -110,6 +110,7 @@ class Context:
         self.labels: dict[tuple[str, object], int] = {}  # (k, "x") -> 1 where the text writes k = (k_x, k_y, k_z)
         self.time = True  # whether the text may count with a letter T
         self.bound: set[str] = set()  # letters some sum runs over
+        self.properties: dict[str, str] = {}  # functions said to be convex, concave, increasing or a metric
         self.tall: set[str] = set()  # sizes that are drawn large, for a matrix must be tall
         self.labelled: set[tuple[str, int]] = set()  # (X, 1) where X_1 is a block with a name of its own
         self.sides: dict[str, str] = {}  # matrices whose W_j is a row or a column, as words say

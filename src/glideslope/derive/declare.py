@@ -226,12 +226,28 @@ def _equals(chain: Chain, context: Context, macros: Macros | None, hints: Hints,
     if sides[0].op == "mul" and all(a.op == "sym" and not a.args for a in sides[0].args) and sides[1].op == "tuple":
         context.products[canonical(sides[0])] = sides[1]
         return []
+    if _makes_up(sides, relations, context, before):
+        define(sides[1], sides[0], context)
+        return [str(sides[1].value)]
     if not defines(sides[0], sides[1], context):
         return []
     define(sides[0], sides[1], context)
     if len(sides) == 3 and relations[1] in ("<", ">", "<=", ">="):  # Z = … > 0
         _bound(sides[0], sides[2], relations[1], context)
     return [str(sides[0].value)] if sides[0].op == "sym" else []
+
+
+def _makes_up(sides: list[Node], relations: list[str], context: Context, before: str) -> bool:
+    """`k_1 + k_2 + k_3 = n` where nothing else says what n is: n is the sum."""
+    if len(sides) != 2 or relations != ["="] or sides[0].op not in ("add", "big") or SPEAKS.search(before[-40:]):
+        return False
+    whole, summed = sides[1], sides[0].op == "add" or sides[0].value.kind == "sum"
+    plain = whole.op == "sym" and not whole.args and str(whole.value) not in context.definitions
+    fact = context.known.get(str(whole.value))
+    free = fact is None or not (fact.declared or fact.structure or fact.shapes)
+    members = [n for n in walk(sides[0]) if n.op == "sym"]
+    counted = any(n.value == whole.value for n in members) or (sides[0].op == "big" and sides[0].value.has_upper)
+    return plain and free and summed and not counted and all(n.args for n in members if sides[0].op == "add")
 
 
 def _mention(tokens: list[Token], context: Context, hints: Hints) -> list[str]:

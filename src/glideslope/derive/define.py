@@ -63,6 +63,8 @@ def defines(left: Node, right: Node, context: Context) -> bool:
         and any(d.kind == "call" and len(d.head) == 1 for d in context.definitions.get(under, ()))
     ):
         return False  # the rate of a function the text has given
+    if kind == "call" and name in context.properties and any(n.op == "call" and n.value == name for n in walk(right)):
+        return False  # d(x, y) = d(y, x) says what a metric has to be
     resolved = context.resolve(name, len(indices)) if kind == "symbol" else name
     for definition in context.defined_at(resolved, indices):
         if definition.kind != kind:

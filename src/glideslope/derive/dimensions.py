@@ -17,7 +17,7 @@ Slot = tuple[str, int]
 #: functions whose value is a number
 NUMBERS = {"tr", "det"}
 #: structures that only a square matrix has
-SQUARE = {"symmetric", "definite", "skew"}
+SQUARE = {"symmetric", "definite", "semidefinite", "skew"}
 
 
 class Dimensions:

@@ -23,6 +23,7 @@ from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.notes import Notes, read_note
 from glideslope.derive.parser import parse_tokens
 from glideslope.derive.partitions import Equation, label_blocks
+from glideslope.derive.properties import take_properties
 from glideslope.derive.reasons import say
 from glideslope.derive.report import Report, Span, Verdict
 from glideslope.derive.rows import introduce_rows, speaks_of_rows
@@ -282,6 +283,7 @@ class Reader:
             self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
         self._spectrum(pieces, place, after)
         self._rows(pieces, place)
+        take_properties(piece.text, piece.start, self.macros, before, after, self.context)
         words = "".join(
             p.text if p.kind == "prose" else "⟨⟩" for p in pieces[place + 1 : place + 5] if p.kind != "display"
         )

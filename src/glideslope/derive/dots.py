@@ -15,7 +15,7 @@ __all__ = ["expand_dots"]
 
 LETTER = "·t"
 ROW, COLUMN = "·r", "·c"
-LISTS = {"tuple": None, "diag": "diag", "max": "max", "min": "min"}
+LISTS = {"tuple": None, "diag": "diag", "binom": "binom", "max": "max", "min": "min"}
 
 
 def expand_dots(node: Node) -> Node:
@@ -153,8 +153,8 @@ def _pattern(first: Node, last: Node, letter: str = LETTER) -> tuple[Node, int, 
                 return None
             bounds.append((a.value, b))
             return Node("sym", (), letter, a.start, a.end)
-        if a.op == "sym" and b.op == "sym" and len(a.args) == 1 and len(b.args) == 2:
-            a = replace(a, args=_digits(a.args[0]) or a.args)
+        if a.op == "sym" and b.op == "sym" and len(a.args) + 1 == len(b.args) and a.args:
+            a = replace(a, args=(*a.args[:-1], *(_digits(a.args[-1]) or a.args[-1:])))
         if a.op == b.op == "sym" and len(a.args) == len(b.args) + 1 == 2 and (pair := _digits(b.args[0])):
             b = replace(b, args=pair)
         if a.op != b.op or a.value != b.value or len(a.args) != len(b.args):

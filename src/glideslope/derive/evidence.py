@@ -295,7 +295,7 @@ def find_assumption(question: Question, desk: Desk) -> tuple[str, str, Outcome] 
     return None
 
 
-MATRIX_KINDS = {"symmetric", "orthogonal", "skew", "definite", "diagonal"}
+MATRIX_KINDS = {"symmetric", "orthogonal", "skew", "definite", "semidefinite", "diagonal"}
 
 
 def _degenerate(question: Question, outcome: Outcome, kind: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from glideslope.derive import calculus, chance, gammas, probability, sized
+from glideslope.derive.drawn import drawn
 from glideslope.derive.numbers import DomainError, apply, powered, real
 from glideslope.derive.rows import slice_of
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
@@ -226,7 +227,9 @@ def _matches(e: Evaluator, head: Node, value: Value, actual: Node | None, bound:
 
 
 def _open_function(e: Evaluator, name: str, indices: tuple[object, ...], values: list[Value]) -> Value:
-    """A fixed smooth function with no meaning of its own."""
+    """A fixed smooth function with no meaning of its own but what the text says of it."""
+    if name in e.context.properties:
+        return drawn(e, e.context.properties[name], name, indices, values)
     key = ("function", name, indices)
     w: Any = e.world.arrays.get(key)
     if w is None:
@@ -384,7 +387,9 @@ def _special(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> V
                 (lambda x, y: max(x, y, key=real)) if name == "max" else (lambda x, y: min(x, y, key=real)),
             )
         return result
-    return gammas.binomial(*values) if name == "binom" else gammas.factorial(values[0])
+    if name == "binom":
+        return gammas.binomial(*values) if len(values) == 2 else gammas.multinomial(values[0], values[1:])
+    return gammas.factorial(values[0])
 
 
 def _indicator(e: Evaluator, condition: Node, bind: Bind, scope: Scope) -> Value:

@@ -12,7 +12,7 @@ from glideslope.derive.numbers import DomainError, Dual
 from glideslope.derive.scope import NotUnderstood
 from glideslope.derive.values import Eye, Mat, Ones, Value
 
-__all__ = ["beta", "binomial", "factorial", "gamma"]
+__all__ = ["beta", "binomial", "factorial", "gamma", "multinomial"]
 
 LARGEST = 150.0
 
@@ -56,6 +56,16 @@ def binomial(n: Value, k: Value) -> Any:
     if any(isinstance(v, Mat | Eye | Ones) for v in (n, k)):
         raise NotUnderstood("the binomial of something that is no number")
     return factorial(n) / (factorial(k) * factorial(n - k))
+
+
+def multinomial(n: Value, parts: list[Value]) -> Any:
+    """n! / (k_1! … k_m!)."""
+    if any(isinstance(v, Mat | Eye | Ones) for v in (n, *parts)):
+        raise NotUnderstood("the binomial of something that is no number")
+    result = factorial(n)
+    for k in parts:
+        result = result / factorial(k)
+    return result
 
 
 def beta(a: Value, b: Value) -> Any:

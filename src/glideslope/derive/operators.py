@@ -141,7 +141,10 @@ def nabla(p: Parser) -> Node:
     if p.peek() == "\\cdot":
         raise p.error("divergence is not checked")
     body = p.factor()
-    return p.node("grad", (body,) if variable is None else (body, variable), start, order)
+    turned = body.op == "transpose" and (body.args[0].op == "call" or (variable is None and body.args[0].op == "sym"))
+    inner = body.args[0] if turned else body
+    found = p.node("grad", (inner,) if variable is None else (inner, variable), start, order)
+    return p.node("transpose", (found,), start, body.value) if turned else found  # ∇f(x)ᵀ turns the gradient
 
 
 def big(p: Parser) -> Node:

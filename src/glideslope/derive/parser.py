@@ -320,8 +320,8 @@ class Parser:
             return self.root()
         if text == "\\binom":
             self.take()
-            over, under = self.inside(self.group()), self.inside(self.group())
-            return self.node("call", (over, under), start, "binom")
+            over, under = self.inside(self.group()), split(self.group(), (",",))
+            return self.node("call", (over, *(self.inside(part) for part in under)), start, "binom")
         if text == "\\begin":
             return operators.environment(self)
         if text == "\\nabla":
@@ -364,10 +364,13 @@ class Parser:
         for word in ("\\choose", "\\over"):  # TeX's own: {n \\choose k}
             parts = split(tokens, (word,))
             if len(parts) == 2 and all(parts):
-                over, under = (self.inside(part) for part in parts)
+                over, under = self.inside(parts[0]), split(parts[1], (",",))
+                if len(under) == 1 and under[0][0].text == "{" and closing(under[0], 0) == len(under[0]) - 1:
+                    under = split(under[0][1:-1], (",",)) if word == "\\choose" else under
+                below = tuple(self.inside(part) for part in under)
                 if word == "\\over":
-                    return self.node("frac", (over, under), start)
-                return self.node("call", (over, under), start, "binom")
+                    return self.node("frac", (over, self.inside(parts[1])), start)
+                return self.node("call", (over, *below), start, "binom")
         inner = self.inside(tokens)
         return inner.at(self.tokens[start].start, self.tokens[self.i - 1].end) if inner.op != "sym" else inner
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cut", "read_slice"]
 
-WHOLE = {":": "", "\\cdot": "·", "*": "·", "\\bullet": "·"}
+WHOLE = {":": "", "\\cdot": "·", "*": "·", "\\odot": "·"}
 
 
 def read_slice(name: str, tokens: list[Token]) -> tuple[str, list[Token]] | None:

@@ -21,6 +21,8 @@ STRUCTURES = {
     "centred": ("has zero mean", "均值为零"),
     "symmetric": ("is symmetric", "是对称矩阵"),
     "definite": ("is symmetric positive definite", "是对称正定矩阵"),
+    "semidefinite": ("is symmetric positive semidefinite", "是对称半正定矩阵"),
+    "sorted": ("is sorted", "按大小排列"),
     "skew": ("is skew-symmetric", "是反对称矩阵"),
     "orthogonal": ("is orthogonal", "是正交矩阵"),
     "diagonal": ("is diagonal", "是对角矩阵"),
@@ -83,6 +85,20 @@ def _definite(mat: Mat, _: float, __: float) -> Mat:
     return Mat(gram.rows, gram.cols, [x + (0.7 if k % (gram.cols + 1) == 0 else 0.0) for k, x in enumerate(gram.data)])
 
 
+def _semidefinite(mat: Mat, _: float, choice: float) -> Mat:
+    """A Gram matrix; of a matrix with a column too few in half of the worlds."""
+    if mat.rows != mat.cols:
+        return mat
+    last = mat.cols - 1 if choice < 0.5 else mat.cols
+    kept = Mat(mat.rows, mat.cols, [x if k % mat.cols < last else 0.0 for k, x in enumerate(mat.data)])
+    gram: Mat = multiply(kept, transpose(kept))
+    return gram
+
+
+def _sorted(mat: Mat, direction: float, _: float) -> Mat:
+    return Mat(mat.rows, mat.cols, sorted(mat.data, reverse=direction < 0))
+
+
 def _skew(mat: Mat, _: float, __: float) -> Mat:
     return multiply(add(mat, multiply(transpose(mat), -1)), 0.5) if mat.rows == mat.cols else mat
 
@@ -120,5 +136,6 @@ def _rows_sum_to(mat: Mat, total: float, _: float) -> Mat:
 
 _PROJECT = {
     "sums_to": _sums_to, "one_hot": _one_hot, "unit": _unit, "centred": _centred, "symmetric": _symmetric, "definite": _definite,
+    "semidefinite": _semidefinite, "sorted": _sorted,
     "skew": _skew, "orthogonal": _orthogonal, "diagonal": _diagonal, "rows_sum_to": _rows_sum_to,
 }  # fmt: skip

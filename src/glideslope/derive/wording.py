@@ -9,10 +9,11 @@ import re
 
 from glideslope.derive.context import Context
 
-__all__ = ["take_words"]
+__all__ = ["says", "take_words"]
 
 WORDS = (
-    (re.compile(r"symmetric (?:and )?positive[- ]definite|positive[- ]definite|对称正定|正定", re.I), "definite"),
+    (re.compile(r"positive[- ]semi-?\s?definite|\bPSD\b|半正定", re.I), "semidefinite"),
+    (re.compile(r"symmetric (?:and )?positive[- ]definite|positive[- ]definite|对称正定|(?<!半)正定", re.I), "definite"),
     (re.compile(r"skew[- ]symmetric|antisymmetric|反对称", re.I), "skew"),
     (re.compile(r"(?<!skew-)(?<!anti)\bsymmetric\b|(?<!反)对称", re.I), "symmetric"),
     (re.compile(r"\borthogonal matri|\brotation matri|正交矩阵|旋转矩阵", re.I), "orthogonal"),
@@ -33,7 +34,7 @@ NEGATION = re.compile(
 UNCERTAIN = re.compile(r"\b(?:whether|regardless)\b|无论|不论|不管|是否", re.I)
 
 
-def _says(pattern: re.Pattern[str], words: str) -> bool:
+def says(pattern: re.Pattern[str], words: str) -> bool:
     """Whether the words state something, and do not deny it."""
     return any(
         not NEGATION.search(words[: match.start()]) and not UNCERTAIN.search(words[: match.start()])
@@ -52,13 +53,13 @@ APART = re.compile(
 def _chance(names: list[str], context: Context, before: str, after: str) -> None:
     """Random variables, and which of them are independent or distributed alike."""
     words = (re.split(r"[.;。；]", before)[-1][-80:], re.split(r"[.;。；]", after)[0][:60])
-    if any(_says(RANDOM, w) for w in words):
+    if any(says(RANDOM, w) for w in words):
         context.random.update(names)
     keys = {n.lower() if len(n.split(":")[-1]) == 1 else n for n in names}
-    if any(_says(ALIKE, w) for w in words):
+    if any(says(ALIKE, w) for w in words):
         context.identical |= keys
         context.independent |= keys
-    elif any(_says(APART, w) for w in words) and "given" not in words[1]:
+    elif any(says(APART, w) for w in words) and "given" not in words[1]:
         context.independent |= keys
 
 
@@ -70,10 +71,18 @@ def take_words(names: list[str], context: Context, before: str, after: str) -> N
     if UNCERTAIN.search(lead):
         return
     for pattern, kind in WORDS:
-        if _says(pattern, clause) or _says(pattern, lead):
+        if says(pattern, clause) or says(pattern, lead):
             for name in names:
                 rank = context.rank(name)
-                if kind in ("definite", "skew", "symmetric", "orthogonal", "rows_sum_to", "diagonal") and rank not in (
+                if kind in (
+                    "definite",
+                    "semidefinite",
+                    "skew",
+                    "symmetric",
+                    "orthogonal",
+                    "rows_sum_to",
+                    "diagonal",
+                ) and rank not in (
                     2,
                     None,
                 ):
