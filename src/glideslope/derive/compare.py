@@ -64,6 +64,7 @@ class Outcome:
     left: Value = None
     right: Value = None
     unknown: set[str] = field(default_factory=set)
+    guessed: set[str] = field(default_factory=set)  # names whose shape nothing in the text gives
     vanished: set[str] = field(default_factory=set)  # why derivatives were 0: "entries", "layers"
     inside: bool = False  # the shapes clash within a definition, before the step's own operations
     nonzero: bool = False  # some sample is not 0 = 0
@@ -219,6 +220,7 @@ def _in_domain(
             evaluator = sample.evaluator
             outcome.kind, outcome.world, outcome.worlds = "equal", evaluator.world, outcome.worlds + 1
             outcome.unknown |= evaluator.unknown
+            outcome.guessed |= evaluator.guessed
             if kept is not None and sample.serves(question.right):
                 kept.worlds[seed] = sample
             if outcome.worlds >= wanted:
@@ -246,7 +248,7 @@ def _in_world(question: Question, sample: Sample, letters: Letters, points: int,
                 if world.smaller and composed((question.left, question.right), context):
                     return Outcome("unknown", "a size put together from others", domain=world.domain)
                 return Outcome("clash", str(error), outcome.points, outcome.worlds, world.domain, world=world, bind=bind,
-                               inside=error.inside, unknown=evaluator.unknown)  # fmt: skip
+                               inside=error.inside, unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
             outcome.points += 1
             outcome.vanished |= evaluator.vanished
             outcome.nonzero = outcome.nonzero or any(abs(real(x)) > 1e-12 for x in _entries(left, right))
@@ -254,10 +256,10 @@ def _in_world(question: Question, sample: Sample, letters: Letters, points: int,
                 return Outcome("unknown", "a size put together from others", domain=world.domain)
             if gap:
                 return Outcome("differ", "", outcome.points, outcome.worlds + 1, world.domain, world=world, bind=bind,
-                               left=left, right=right, unknown=evaluator.unknown)  # fmt: skip
+                               left=left, right=right, unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
             outcome.left, outcome.right, outcome.bind = left, right, bind
     except NotUnderstood as error:
-        return Outcome("unknown", str(error), domain=world.domain, unknown=evaluator.unknown)
+        return Outcome("unknown", str(error), domain=world.domain, unknown=evaluator.unknown, guessed=evaluator.guessed)
     except (ArithmeticError, ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
         return Outcome("unknown", f"{type(error).__name__}: {error}", domain=world.domain)
     except RecursionError:
