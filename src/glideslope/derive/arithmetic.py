@@ -9,9 +9,9 @@ import itertools
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 
-from glideslope.derive import functions, probability, series, sized
+from glideslope.derive import functions, lawful, probability, series, sized, transforms
 from glideslope.derive.blocks import OpenBlock, blocks, fitted
-from glideslope.derive.chance import summed_over
+from glideslope.derive.chance import key_of, summed_over
 from glideslope.derive.numbers import DomainError, apply, real
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
 from glideslope.derive.sizes import Sizes
@@ -208,7 +208,10 @@ class Arithmetic(Sizes):
         """The terms of a big operator, put together."""
         binder = node.value
         if binder.kind == "int" and not self._by_chance(node):
-            return series.integral(self, node, bind, scope)
+            support = None
+            if self.context.by_law is not None and not binder.has_lower:
+                support = transforms.limits(self, binder.letters[0], bind, scope)  # type: ignore[arg-type]
+            return series.integral(self, node, bind, scope, support)
         body = node.args[-1]
         conditions = node.args[int(binder.has_lower) + int(binder.has_upper) : -1]
         total: Value = None
@@ -229,8 +232,15 @@ class Arithmetic(Sizes):
         held = self.chances.get(id(node))
         if held is None:
             body, letters = node.args[-1], node.value.letters
-            held = self.chances[id(node)] = (node, all(summed_over(body, x, self.context) for x in letters))
+            names = [summed_over(body, x, self.context) for x in letters]
+            held = self.chances[id(node)] = (node, all(names))
+            if node.value.kind == "int" and self.context.by_law is not None:
+                held = self.chances[id(node)] = (node, all(names) and not any(self.has_law(name) for name in names))
         return bool(held[1])
+
+    def has_law(self, name: str) -> bool:
+        """Whether a variable has a law in this reading."""
+        return lawful.law_of(self, key_of(name, ())) is not None  # type: ignore[arg-type]
 
     def places(self, node: Node, bind: Bind, scope: Scope) -> Iterator[Bind]:
         """What the letters of a big operator stand for, place by place."""

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIVERGENCES",
+    "MEANS",
     "NAMES",
+    "UPRIGHT",
     "Form",
     "form_of",
     "is_law",
@@ -47,6 +49,8 @@ DENSITIES = {
 }
 MEANS = {"E", "bb:E", "rm:E"}
 SPREADS = {"rm:Var", "bb:V", "Var", "rm:Cov", "Cov"}
+#: what one equation says of one variable leaves their meaning for the others
+UPRIGHT = {"rm:E", "bb:E", "rm:Var", "rm:Cov"}
 ENTROPIES = {"H", "rm:H", "bb:H", "h", "rm:h"}
 DIVERGENCES = {"rm:KL", "KL", "D_KL", "D_\\mathrm{KL}", "rm:D_KL", "cal:D_KL", "bb:D_KL", "bb:KL"}
 NAMES = frozenset(DENSITIES) | MEANS | SPREADS | ENTROPIES | DIVERGENCES | {"I", "rm:I"}
@@ -107,7 +111,7 @@ def _with_subscript(node: Node) -> tuple[str, tuple[Node, ...]]:
 def _form(
     label: str, args: tuple[Node, ...], marks: str, context: Context, name: str, apart: bool = False
 ) -> Form | None:
-    if (name in context.definitions and not apart) or name in context.functions or not args:
+    if not args or (name not in UPRIGHT and not apart and _defined(name, args, marks, context)):
         return None
     bar = marks.find("|")
     own, given = (args, ()) if bar < 0 else (args[: bar + 1], args[bar + 1 :])
@@ -128,6 +132,14 @@ def _form(
     if label in ("I", "rm:I") and len(own) == 2 and all(_named(a) for a in args):
         return Form("information", "p", own, given)
     return None
+
+
+def _defined(name: str, args: tuple[Node, ...], marks: str, context: Context) -> bool:
+    """Whether the text gives this form a meaning of its own; p(λ) = … says nothing of p(y | λ) nor of p(y, λ)."""
+    held = context.definitions.get(name, ())
+    if not held:
+        return name in context.functions
+    return "|" not in marks and any(d.kind != "call" or len(d.head) == len(args) for d in held)
 
 
 def _eventful(node: Node) -> bool:

@@ -68,6 +68,7 @@ class Outcome:
     vanished: set[str] = field(default_factory=set)  # why derivatives were 0: "entries", "layers"
     inside: bool = False  # the shapes clash within a definition, before the step's own operations
     nonzero: bool = False  # some sample is not 0 = 0
+    conventions: tuple[frozenset[tuple[str, str]], ...] = ()  # of the named laws it rests on, those that bear it
 
     def vacuous(self, question: Question) -> bool:
         """Whether the sides agree only as 0 = 0 because a dependence was held still."""

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from glideslope.derive.names import INDEX_LETTERS
 from glideslope.derive.tree import Node, canonical, free_symbols, walk
+
+if TYPE_CHECKING:
+    from glideslope.derive.lawful import ByLaw
+    from glideslope.derive.stated import Stated
 
 __all__ = ["Context", "Declaration", "Definition", "Known", "match_indices"]
 
@@ -117,6 +122,10 @@ class Context:
         self.lying = False  # whether such rows are read the other way, and whether the text has shown which
         self.lain = False
         self.forms: dict[str, tuple[int, Node]] = {}  # (section, b) where the text says that a is proportional to b
+        self.laws: dict[str, Stated] = {}  # the law the text gives a variable
+        self.observed = False  # whether observations are said to be independent
+        self.uniform = ""  # which uniform law the text speaks of, discrete or continuous
+        self.by_law: ByLaw | None = None  # the reading in which laws count
         self._heads: dict[str, _Heads] = {}
 
     def fork(self) -> Context:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from glideslope.derive.basis import introduce_basis, says_basis
+from glideslope.derive.bylaw import one_convention
 from glideslope.derive.chains import Chain, chains_of, conditions_in, split_relations
 from glideslope.derive.context import Context
 from glideslope.derive.declare import declare, hints_for
@@ -21,7 +22,7 @@ from glideslope.derive.implied import follows, judged
 from glideslope.derive.membership import commas
 from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.notes import Notes, read_note
-from glideslope.derive.parser import parse_tokens
+from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.partitions import Equation, label_blocks
 from glideslope.derive.properties import take_properties
 from glideslope.derive.reasons import say
@@ -29,6 +30,7 @@ from glideslope.derive.report import Report, Span, Verdict
 from glideslope.derive.rows import introduce_rows, speaks_of_rows
 from glideslope.derive.signs import judge_signs, signed
 from glideslope.derive.spectra import introduce
+from glideslope.derive.stated import independent_words, state_chain, uniform_words
 from glideslope.derive.theorems import Theorems
 from glideslope.derive.tokens import Macros, find_macros, tokenize
 from glideslope.derive.tree import Node, walk
@@ -132,9 +134,11 @@ class Reader:
         self.prepare(pieces)
         self.context.numerator = _layout(self.source.text)
         self.centred = bool(re.search("centred|centered|zero[- ]mean|中心化|零均值", self.source.text, re.I))
+        self.context.uniform = uniform_words(self.source.text)
         verdicts: list[Verdict] = []
         conditions: list[list[object]] = []
         self.pending: list[Node] = []
+        self.resting: list[tuple[Verdict, tuple[frozenset[tuple[str, str]], ...]]] = []  # verdicts on named laws
         self.lapsed: list[Node] = []  # conditions of an earlier sentence of the paragraph: they may still hold
         for place, piece in enumerate(pieces):
             if piece.kind == "heading":
@@ -146,6 +150,7 @@ class Reader:
             elif piece.kind == "prose":
                 self._read_on(piece.text)
                 self.theorems.read(piece.text)
+                independent_words(piece.text, self.context)
             elif piece.kind == "note":
                 read_note(piece, self.notes, self.context, self.macros, self.source)
             elif piece.kind == "inline":
@@ -156,6 +161,7 @@ class Reader:
                 self.pending, self.lapsed = [], []
         del conditions
         displays = sum(piece.kind == "display" for piece in pieces)
+        verdicts = one_convention(verdicts, self.resting)
         return Report(tuple(map(self._shown, verdicts)), path, displays, tuple(self.notes.problems))
 
     def _shown(self, verdict: Verdict) -> Verdict:
@@ -278,6 +284,9 @@ class Reader:
                 self.lapsed = [c for c in self.lapsed if _letters(c) != letters]
             return
         order = self.context.order
+        if "\\sim" in piece.text:
+            for chain in chains_of(piece.text, self.macros, piece.start):
+                self._laws(chain, hints_for(self.context, self.macros))
         declare(piece.text, piece.start, self.context, self.macros, before, after)
         if self.context.order > order and (new := self.context.latest) is not None and new.kind == "symbol":
             self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
@@ -403,6 +412,7 @@ class Reader:
                 shapes_only=True,
             )
         hints = hints_for(self.context, self.macros)
+        self._laws(chain, hints)
         desk = Desk(
             self.context,
             self.dimensions,
@@ -430,6 +440,11 @@ class Reader:
                 ]
         self.theorems.hear(chain, findings, desk, tuple(conditions))
         return [self.notes.expected(f) for f in findings] if self.notes.expect_fail is not None else findings
+
+    def _laws(self, chain: Chain, hints: Hints) -> None:
+        if "dist" in chain.relations:
+            text = self.source.text[chain.members[0].end : chain.members[-1].start]
+            state_chain(chain, text, self.context, self.dimensions, hints)
 
     def _row_conditions(self, tokens: list, hints: object) -> list[Node]:
         tokens = [t for t in tokens if t.kind not in ("text", "quad")]
@@ -462,6 +477,9 @@ class Reader:
             self.source.text[finding.previous.start : finding.previous.end] if finding.previous is not None else ""
         )
         domain = finding.outcome.domain if finding.outcome is not None and finding.outcome.kind == "equal" else None
-        return Verdict(line, self.source.text[start:end], finding.status, finding.reason, span, previous, finding.relation, piece.block,
+        verdict = Verdict(line, self.source.text[start:end], finding.status, finding.reason, span, previous, finding.relation, piece.block,
                        finding.member.row, piece.label, domain, finding.assumption, finding.repairs[0] if finding.repairs else None,
                        finding.repairs, finding.counterexample, finding.evidence, finding.grounded)  # fmt: skip
+        if finding.outcome is not None and finding.outcome.conventions and finding.status == "holds":
+            self.resting.append((verdict, finding.outcome.conventions))
+        return verdict

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from glideslope.derive.bylaw import by_law
 from glideslope.derive.chains import Member
 from glideslope.derive.compare import Outcome, Question, compare
 from glideslope.derive.context import Context
@@ -105,7 +106,7 @@ def decide(
         if plain is None or (plain[0].kind in ("unknown", "empty") and failed):
             plain = outcome, question
     assert plain is not None
-    return plain
+    return by_law(left, right, relation, conditions, desk, digits) or plain
 
 
 def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, str, str]]:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from glideslope.derive import calculus, chance, gammas, probability, sized
+from glideslope.derive import calculus, chance, gammas, probability, sized, transforms
 from glideslope.derive.drawn import drawn
 from glideslope.derive.numbers import DomainError, apply, powered, real
 from glideslope.derive.rows import slice_of
@@ -52,10 +52,16 @@ def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
             return apply(node.value, value)
         return _apply(e, node.value, (), node.args, [value], bind, scope)
     name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    if name in chance.UPRIGHT and name in e.context.definitions:  # E(X) = μ says what E(X) is
+        given = [e.eval(arg, bind, scope) for arg in node.args]
+        if (found := _defined(e, name, (), node.args, given, bind, scope)) is not None:
+            return found
     if name in chance.NAMES and (found := probability.probability(e, node, bind, scope)) is not None:
         return found
     extra = node.value[1] if isinstance(node.value, tuple) else 0
     arguments = node.args[: len(node.args) - extra]
+    if e.context.by_law is not None and (found := transforms.transformed(e, name, node, bind, scope)) is not None:
+        return found
     bare = name.rstrip("'")
     order = len(name) - len(bare)
     if name in SPECTRAL:
@@ -106,6 +112,8 @@ def _apply(
         return elementwise(value, lambda x: apply(name, x))
     if name in _WHOLE and not indices:
         return _WHOLE[name](*values)
+    if e.context.by_law is not None and (value := transforms.named_density(e, name, values, arguments)) is not None:
+        return value
     if not _is_function(e, name):
         value = e.value(name, indices, scope)
         if len(values) == 1:

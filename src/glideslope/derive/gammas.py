@@ -12,7 +12,7 @@ from glideslope.derive.numbers import DomainError, Dual
 from glideslope.derive.scope import NotUnderstood
 from glideslope.derive.values import Eye, Mat, Ones, Value
 
-__all__ = ["beta", "binomial", "factorial", "gamma", "multinomial"]
+__all__ = ["beta", "binomial", "factorial", "gamma", "log_gamma", "multinomial"]
 
 LARGEST = 150.0
 
@@ -26,6 +26,16 @@ def gamma(x: Value) -> Any:
         raise DomainError("the gamma function outside its domain")
     value = math.gamma(at)
     return value * (1 + 1j * x.imag * _digamma(at)) if isinstance(x, complex) else value
+
+
+def log_gamma(x: Value) -> Any:
+    """ln Γ(x) for a positive number, however large."""
+    if isinstance(x, Mat | Eye | Ones | Dual):
+        raise NotUnderstood("the gamma function of something that is no number")
+    if not x.real > 0:
+        raise DomainError("the gamma function outside its domain")
+    value = math.lgamma(x.real)
+    return value + 1j * x.imag * _digamma(x.real) if isinstance(x, complex) else value
 
 
 def _digamma(x: float) -> float:

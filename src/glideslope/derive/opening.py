@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from glideslope.derive.bylaw import stated_by_law
 from glideslope.derive.chains import Chain, Member
 from glideslope.derive.chance import form_of
 from glideslope.derive.compare import Question, relevant
@@ -60,6 +61,8 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
         outcome, question = decide(members[0], members[1], "=", conditions, desk)
         if outcome.kind == "equal" and not outcome.vacuous(question):
             return None  # true of every distribution: a claim, no definition
+    if (claimed := stated_by_law(members, left, right, relation, conditions, desk)) is not None:
+        return claimed
     if relation == "=" and (rate := _rate_of(left, desk)):
         if not any(n.op == "call" and n.value in (rate, (rate, 1)) for n in walk(right)):
             return None

@@ -189,11 +189,14 @@ def _product_scope(body: Node, letters: tuple[str, ...]) -> tuple[Node, tuple[No
         return body, ()
     cut = len(body.args)
     for k, factor in enumerate(body.args[1:], 1):
-        if factor.op == "big" and factor.value.kind == "prod" and set(factor.value.letters) & set(letters):
+        head = factor.args[0] if factor.op == "mul" else factor  # a product that has ended before the line does
+        if head.op == "big" and head.value.kind == "prod" and set(head.value.letters) & set(letters):
             cut = k
             break
-    while cut > 1 and body.value[cut - 1] and not set(letters) & free_symbols(body.args[cut - 1]):
-        cut -= 1
+    apart = next((k for k in range(cut, 0, -1) if set(letters) & free_symbols(body.args[k - 1])), 1)
+    first = body.args[0]
+    bracketed = first.op == "group" and first.value == "(" and apart == 1 and set(letters) & free_symbols(first)
+    cut = next((k for k in range(apart, cut) if body.value[k] or bracketed), cut)  # ∏ (1 / y_i!) c
     if cut == len(body.args):
         return body, ()
     kept = body.args[:cut]
@@ -279,14 +282,20 @@ def integral(p: Parser, lower: list[Token], upper: list[Token], start: int) -> N
         open_signs += depth == 0 and token.text == "\\int"
         if depth == 0 and differential(rest) == "d":
             skip, _ = skip_differential(rest, 0)
-            if skip >= len(rest) or rest[skip].kind not in ("char", "cmd") or rest[skip].text in ("/", ")"):
+            of_function = skip < len(rest) and rest[skip].text in ("(", "[") and token.text != "d"
+            if not of_function and (
+                skip >= len(rest) or rest[skip].kind not in ("char", "cmd") or rest[skip].text in ("/", ")")
+            ):
                 continue
             open_signs -= 1
             if open_signs:
                 continue
             body = p.inside(p.tokens[p.i : here]) if here > p.i else Node("num", (), 1)
             p.i = here + skip
-            variable = symbols.read_name(p)
+            if of_function:
+                body, variable = _along(p, body)
+            else:
+                variable = symbols.read_name(p)
             if p.peek() in ("_", "^"):
                 raise p.error("an integral over an indexed variable")
             ends: tuple[Node, ...] = ()
@@ -297,6 +306,24 @@ def integral(p: Parser, lower: list[Token], upper: list[Token], start: int) -> N
                 ends = Node("neg", (endless,)), endless
             return p.node("big", (*ends, body), start, Binder("int", (variable,), bool(ends), bool(ends)))
     raise p.error("an integral without its differential")
+
+
+#: letters one integrates by, where a differential holds several
+VARIABLES = tuple("xyztuvwsr")
+
+
+def _along(p: Parser, body: Node) -> tuple[Node, str]:
+    r"""∫ f d(g): the integrand f g' and the letter it is about, as in $\mathrm{d}(\sqrt{2} \sigma x)$."""
+    start = p.i
+    stop = closing(p.tokens, p.i)
+    inner = p.inside(p.tokens[p.i + 1 : stop])
+    p.i = stop + 1
+    names = free_symbols(inner) & free_symbols(body)
+    found = [x for x in VARIABLES if x in names]
+    if len(found) != 1:
+        raise p.error("an integral along several letters")
+    slope = Node("deriv", (inner, Node("sym", (), found[0])), Derivative((1,), True), start, stop)
+    return Node("mul", (body, slope), ("", ""), body.start, stop), found[0]
 
 
 def environment(p: Parser) -> Node:

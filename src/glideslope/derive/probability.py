@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from glideslope.derive import densities, lawful
 from glideslope.derive.chance import Form, form_of, key_of, opposite, summed_over, variables_in
 from glideslope.derive.numbers import DomainError, apply, real
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
-from glideslope.derive.tree import Node
+from glideslope.derive.tree import Node, walk
 from glideslope.derive.values import Mat, Value, add, multiply, negate, transpose
 
 if TYPE_CHECKING:
@@ -52,10 +53,43 @@ def probability(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value | N
     if form is None:
         return None
     e.unknown.add(str(node.value[0] if isinstance(node.value, tuple) else node.value))
+    if e.context.by_law is not None:
+        return _by_law(e, node, form, bind, scope)
     try:
         return _FORMS[form.kind](e, form, bind, scope)
     except Unread:
         return None
+
+
+def _by_law(e: Evaluator, node: Node, form: Form, bind: Bind, scope: Scope) -> Value | None:
+    """A form where variables have laws; what an expectation is does not change with the state of what it averages."""
+    try:
+        found = densities.answer(e, form, bind, scope)
+        if found is not None:
+            return found
+        key = _remembered(e, node, form, bind, scope)
+        if key is None or key not in e.world.arrays:
+            found = _FORMS[form.kind](e, form, bind, scope)
+            if key is None:
+                return found
+            e.world.arrays[key] = found
+        return e.world.arrays[key]
+    except Unread:
+        return None
+
+
+def _remembered(e: Evaluator, node: Node, form: Form, bind: Bind, scope: Scope) -> tuple[object, ...] | None:
+    """The key under which an expectation over all that varies in it is kept, where no slope is taken."""
+    if form.kind not in ("mean", "covariance") or form.given or form.over:
+        return None
+    here: Scope | None = scope
+    while here is not None:
+        if here.frozen and not here.states:
+            return None
+        here = here.parent
+    used = {str(n.value) for n in walk(node) if n.op in ("sym", "call")}
+    held = tuple((k, repr(v)) for k, v in sorted(bind.items()) if k in used)
+    return ("kept", id(node), held)
 
 
 # -- the space ------------------------------------------------------------------------------------------------------
@@ -63,6 +97,8 @@ def probability(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value | N
 
 def states(e: Evaluator, key: Key) -> int:
     """How many values a variable takes: as many as the text lists, two for the members of a family, else three."""
+    if lawful.law_of(e, key) is not None:
+        return len(lawful.grid_of(e, key, Scope()).values)
     if key in e.listed:
         return e.slot_size(key, (), 0, Scope())
     if (values := e.literals.get(key)) is not None:
@@ -72,6 +108,8 @@ def states(e: Evaluator, key: Key) -> int:
 
 def _weights(e: Evaluator, measure: str, key: Key, scope: Scope) -> list[list[Any]]:
     """P(state | u) by rows of u; the weights of p_θ change with θ."""
+    if lawful.law_of(e, key) is not None:
+        return lawful.rows(e, measure, key, _mixture(e, measure), scope)
     place = ("table", measure, key)
     found = e.world.arrays.get(place)
     if found is None:
@@ -137,6 +175,8 @@ def _state(e: Evaluator, key: Key, bind: Bind, scope: Scope) -> int:
 def outcome(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope, state: int | None = None) -> Value:
     """The value a variable takes in a state (the world's own state when none is given)."""
     key = key_of(name, indices)
+    if (law := lawful.law_of(e, key)) is not None:
+        return lawful.value(e, law, name, indices, scope, state)
     if len(indices) == 1 and isinstance(indices[0], int) and name in e.listed:
         key, state, indices = name, indices[0] - 1, ()
     state = _state(e, key, {}, scope) if state is None else state
@@ -209,7 +249,7 @@ def _allowed(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Iterator[tup
             else:
                 yield key, frozenset((_state(e, key, bind, scope),))
         elif node.value == "=" and other.op == "num":
-            yield key, frozenset((e.literals[key].index(float(other.value)),))
+            yield key, frozenset((_at(e, key, float(other.value), scope),))
         elif node.value == "=" and other.op == "sym" and "◦" + key in bind:
             yield key, frozenset((int(bind["◦" + key]),))
         elif node.value in ("<", "<=", ">", ">="):
@@ -226,6 +266,14 @@ def _allowed(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Iterator[tup
             raise Unread("an event that is not read")
     else:
         raise Unread("an event that is not read")
+
+
+def _at(e: Evaluator, key: Key, value: float, scope: Scope) -> int:
+    """The state in which a variable takes a value."""
+    values = e.literals[key] if lawful.law_of(e, key) is None else lawful.grid_of(e, key, scope).values
+    if value not in values:
+        raise Unread("a value that the variable does not take")
+    return values.index(value)
 
 
 def _listed(e: Evaluator, node: Node, key: Key, bind: Bind, scope: Scope) -> frozenset[int]:
@@ -270,7 +318,8 @@ def _over(
 ) -> Iterator[tuple[Any, Scope]]:
     """(probability, scope) for each joint state of the variables."""
     keys = list(dict.fromkeys(key_of(name, indices) for name, indices in names))
-    if math.prod(states(e, k) for k in keys) > 300:
+    most = 300 if e.context.by_law is None else lawful.MOST
+    if math.prod(states(e, k) for k in keys) > most:
         raise NotUnderstood("an expectation over too many variables")
     given: Event = dict(law.given)
     below = _mass(e, law.measure, given, scope)
@@ -307,6 +356,8 @@ def _names(
         return [(name, ()) for name in form.over]
     given = {key for key, _ in _law(e, form, bind, scope).given}
     found = variables_in(e, bodies, bind, scope)
+    if e.context.by_law is not None:
+        found = lawful.whole(e, found)
     return [pair for pair in found if key_of(*pair) not in given]
 
 

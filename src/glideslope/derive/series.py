@@ -18,7 +18,7 @@ from glideslope.derive.values import Mat, Value, add, hadamard, multiply, negate
 if TYPE_CHECKING:
     from glideslope.derive.arithmetic import Arithmetic
 
-__all__ = ["combine", "endless", "integral"]
+__all__ = ["combine", "endless", "integral", "integrated"]
 
 NODES = (
     0.1252334085114689,
@@ -70,16 +70,20 @@ def endless(e: Arithmetic, node: Node, bind: Bind, scope: Scope, low: int) -> It
         yield {letter: k}
 
 
-def integral(e: Arithmetic, node: Node, bind: Bind, scope: Scope) -> Value:
-    """A definite integral: Gauss on panels where it settles, else the double exponential rule."""
-    if not node.value.has_lower:
+def integral(e: Arithmetic, node: Node, bind: Bind, scope: Scope, support: tuple[float, float] | None = None) -> Value:
+    """A definite integral; without limits it runs over all values of a variable, where they are known."""
+    if node.value.has_lower:
+        a, b = (e.scalar(side, bind, scope) for side in node.args[:2])
+    elif support is not None:
+        a, b = support
+    else:
         raise NotUnderstood("an integral without limits")
-    a, b = (e.scalar(side, bind, scope) for side in node.args[:2])
-    letter, body = node.value.letters[0], node.args[2]
+    letter, body = node.value.letters[0], node.args[-1]
+    return integrated(lambda x: e.eval(body, {**bind, letter: x}, scope), a, b)
 
-    def f(x: Value) -> Value:
-        return e.eval(body, {**bind, letter: x}, scope)
 
+def integrated(f: Callable[[Value], Value], a: Value, b: Value) -> Value:
+    """The integral of a function: Gauss on panels where it settles, else the double exponential rule."""
     if abs(real(a)) != float("inf") and abs(real(b)) != float("inf"):
         coarse, fine = _panels(f, a, b, 4), _panels(f, a, b, 8)
         if _settled(coarse, fine):
@@ -111,9 +115,9 @@ def _numbers(value: Value) -> list[float]:
 
 
 def _endless_integral(f: Callable[[Value], Value], a: Value, b: Value) -> Value:
-    """x = φ(t) with weights that vanish doubly exponentially at both ends; two step sizes must agree."""
-    results = []
-    for step in (1 / 16, 1 / 32):
+    """x = φ(t) with weights that vanish doubly exponentially at both ends; two step sizes in turn must agree."""
+    results: list[Value] = []
+    for step in (1 / 16, 1 / 32, 1 / 64, 1 / 128):
         total: Value = 0.0
         for direction in (1, -1):
             largest, small, size = 0.0, 0, 0.0
@@ -130,10 +134,10 @@ def _endless_integral(f: Callable[[Value], Value], a: Value, b: Value) -> Value:
                     break
             if size > 1e-7 * largest:  # the tail weighs something: no integral, or none that this rule can find
                 raise DomainError("an integral that does not settle")
+        if results and _settled(results[-1], total):
+            return total
         results.append(total)
-    if not _settled(*results):
-        raise DomainError("an integral that does not settle")
-    return results[1]
+    raise DomainError("an integral that does not settle")
 
 
 def _place(t: float, a: Value, b: Value) -> tuple[Value, float]:

@@ -5,6 +5,7 @@ Here juxtaposition is decided: a bracket after a name holds arguments or a facto
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from glideslope.derive import operators
@@ -138,7 +139,7 @@ def symbol(p: Parser, name: str, start: int) -> Node:
                 return p.node("call", (p.node("sym", (), start, name),), start, "skew")
             if sliced is None and (sliced := read_slice(name, tokens)) is not None:
                 continue
-            found, label = sizes(p, name, tokens) if is_sized(name) else indices(p, tokens)
+            found, label = sizes(p, name, tokens) if is_sized(name) else indices(p, tokens, name)
             name += label
             if p.hints.labelled and found and (name.rsplit(" ", 1)[-1], found[0].value) in p.hints.labelled:
                 name, found = f"{name}_{found[0].value}", found[1:]
@@ -163,7 +164,7 @@ def symbol(p: Parser, name: str, start: int) -> Node:
     base = p.node("sym", tuple(supers + subs), start, name)
     if sliced is not None:
         base = cut(p, base, sliced, start)
-    elif not pending and calls(p, name, bool(subs or supers)):
+    elif not pending and (calls(p, name, bool(subs or supers)) or (subs and _of_variable(p, name, subs))):
         return call(p, name, base, start)
     for tokens, _ in pending:
         base = p.raised(base, tokens, start)
@@ -171,10 +172,22 @@ def symbol(p: Parser, name: str, start: int) -> Node:
             base = p.node("sym", base.args[0].args, start, name + "'")
             if calls(p, name + "'", bool(subs)):
                 return call(p, name + "'", base, start)
-        if base.op == "pow" and base.args[0].op == "sym" and calls(p, name, False):  # f^2(x)
+        if base.op == "pow" and base.args[0].op == "sym" and calls(p, name, bool(subs)):  # f^2(x)
             called = call(p, name, base.args[0], start)
             base = p.node("pow", (called, base.args[1]), start)
     return base
+
+
+def _calls_itself(name: str, inner: list[Token]) -> bool:
+    return any(a.text == name and b.text in ("(", "_") for a, b in itertools.pairwise(inner)) or any(
+        t.text in ("|", "\\|") for t in inner
+    )
+
+
+def _of_variable(p: Parser, name: str, subs: list[Node]) -> bool:
+    """F_X(x), M_X(t), Q_X(p): functions that belong to a random variable."""
+    capital = len(subs) == 1 and subs[0].op == "sym" and not subs[0].args and str(subs[0].value).isupper()
+    return capital and name in ("F", "M", "Q") and p.peek() == "(" and name not in p.hints.values
 
 
 def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
@@ -216,6 +229,8 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
             bare in ("E", "Var", "H", "D", "I") and name not in p.hints.values
         )
     inner = p.tokens[p.i + 1 : closing(p.tokens, p.i)]
+    if name in ("p", "q") and not indexed and any(t.text == name for t in inner) and not _calls_itself(name, inner):
+        return False  # p (1 - p)
     if any(t.text in ("|", "\\|") for t in inner) and not indexed and bare in ALWAYS_CALLED | {"rm:Pr"}:
         return True
     if not indexed and bare in ("p", "P", "q", "Q") and len(split(inner, (",",))) > 1:
@@ -369,7 +384,7 @@ def sizes(p: Parser, name: str, tokens: list[Token]) -> tuple[list[Node], str]:
     return found[: 1 if name in IDENTITIES else 2], ""
 
 
-def indices(p: Parser, tokens: list[Token]) -> tuple[list[Node], str]:
+def indices(p: Parser, tokens: list[Token], name: str = "") -> tuple[list[Node], str]:
     """Read a subscript: index nodes, and a label that becomes part of the name."""
     if not tokens:
         raise p.error("empty subscript")
@@ -377,6 +392,9 @@ def indices(p: Parser, tokens: list[Token]) -> tuple[list[Node], str]:
     if tokens[0].kind == "text":
         return [], "_" + tokens[0].text.strip()
     if texts[0] in ("\\mathrm", "\\rm", "\\operatorname", "\\mathtt", "\\mathsf"):
+        inner = "".join(texts[1:]).strip("{}")
+        if name in ("f", "F", "p", "P") and len(inner) == 1 and inner.isupper():  # f of the variable X
+            return [Node("sym", (), inner, tokens[0].start, tokens[-1].end)], ""
         stop = closing(tokens, 1) + 1 if len(texts) > 1 and texts[1] == "{" else 2
         label = "_" + "".join(texts[1:stop]).strip("{}")
         rest = tokens[stop:]
@@ -409,8 +427,6 @@ def indices(p: Parser, tokens: list[Token]) -> tuple[list[Node], str]:
     ):
         return [Node("num", (), int(t.text), t.start, t.end) if t.kind == "num" and t.text.isdigit()
                 else Node("sym", (), t.text, t.start, t.end) for t in unprimed(tokens)], ""  # fmt: skip
-    if texts[0] == "{" and len(texts) > 2:
-        inner = closing(tokens, 0)
-        if inner == len(tokens) - 1:
-            return indices(p, tokens[1:-1])
+    if texts[0] == "{" and len(texts) > 2 and closing(tokens, 0) == len(tokens) - 1:
+        return indices(p, tokens[1:-1])
     return [p.inside(tokens)], ""
