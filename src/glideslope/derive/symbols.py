@@ -187,7 +187,7 @@ def _calls_itself(name: str, inner: list[Token]) -> bool:
 def _of_variable(p: Parser, name: str, subs: list[Node]) -> bool:
     """F_X(x), M_X(t), Q_X(p): functions that belong to a random variable."""
     capital = len(subs) == 1 and subs[0].op == "sym" and not subs[0].args and str(subs[0].value).isupper()
-    return capital and name in ("F", "M", "Q") and p.peek() == "(" and name not in p.hints.values
+    return capital and name.rstrip("'") in ("F", "M", "Q") and p.peek() == "(" and name not in p.hints.values
 
 
 def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
