@@ -75,6 +75,7 @@ def _joined(items: list[Node], letter: str) -> list[Node] | None:
     if len(places) != 1 or not 0 < places[0] < len(items) - 1:
         return None
     k = places[0]
+    items[k - 1] = _apart(items[k - 1], items[k + 1])
     found = _pattern(items[k - 1], items[k + 1], letter)
     if found is None:
         return None
@@ -85,6 +86,18 @@ def _joined(items: list[Node], letter: str) -> list[Node] | None:
         start, found = start - 1, earlier
     body, low, high = found
     return [*items[:start], _run("run", letter, low, high, body), *items[k + 2 :]]
+
+
+def _apart(first: Node, last: Node) -> Node:
+    """y_{21} beside y_{2k}: two indices."""
+    if first.op != "sym" or last.op != "sym" or len(first.args) + 1 != len(last.args):
+        return first
+    pair = first.args[-1] if first.args else None
+    if pair is None or pair.op != "num" or not isinstance(pair.value, int) or not 10 < pair.value < 100:
+        return first
+    tens, ones = divmod(pair.value, 10)
+    split = (Node("num", (), tens, pair.start, pair.end), Node("num", (), ones, pair.start, pair.end))
+    return replace(first, args=(*first.args[:-1], *split))
 
 
 # -- matrices -------------------------------------------------------------------------------------------------------
@@ -134,6 +147,10 @@ def _diagonal(rows: list[list[Node]]) -> Node | None:
     beside = [rows[i][j] for i in range(n) for j in range(n) if i != j]
     if not all(c.op in ("blank", "dots") or (c.op == "num" and c.value == 0) for c in beside):
         return None
+    first, last = rows[0][0], rows[-1][-1]
+    if canonical(first) == canonical(last) and all(rows[i][i].op == "dots" for i in range(1, n - 1)):
+        identity = Node("sym", (), "b:I", first.start, last.end)  # as large as its neighbours ask for
+        return Node("mul", (first, identity), ("", ""), first.start, last.end)
     items = _joined([rows[i][i] for i in range(n)], LETTER)
     return None if items is None else Node("call", tuple(items), "diag")
 

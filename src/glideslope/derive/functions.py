@@ -395,9 +395,9 @@ def _special(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> V
                 (lambda x, y: max(x, y, key=real)) if name == "max" else (lambda x, y: min(x, y, key=real)),
             )
         return result
-    if name == "binom":
-        return gammas.binomial(*values) if len(values) == 2 else gammas.multinomial(values[0], values[1:])
-    return gammas.factorial(values[0])
+    if name == "binom" and isinstance(values[-1], Mat):
+        e.unknown.add("binom")  # that the numbers below sum to the one above goes without saying
+    return gammas.binomial(*values) if name == "binom" else gammas.factorial(values[0])
 
 
 def _indicator(e: Evaluator, condition: Node, bind: Bind, scope: Scope) -> Value:

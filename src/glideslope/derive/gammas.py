@@ -12,7 +12,7 @@ from glideslope.derive.numbers import DomainError, Dual
 from glideslope.derive.scope import NotUnderstood
 from glideslope.derive.values import Eye, Mat, Ones, Value
 
-__all__ = ["beta", "binomial", "factorial", "gamma", "log_gamma", "multinomial"]
+__all__ = ["beta", "binomial", "factorial", "gamma", "log_gamma"]
 
 LARGEST = 150.0
 
@@ -60,22 +60,17 @@ def factorial(x: Value) -> Any:
 
 
 def binomial(n: Value, k: Value) -> Any:
-    """n choose k."""
+    """n choose k; for a list of numbers n! / (x_1! ⋯ x_k!)."""
+    if isinstance(k, Mat) and not isinstance(n, Mat | Eye | Ones):
+        below: Any = 1
+        for x in k.data:
+            below = below * factorial(x)
+        return factorial(n) / below
     if all(isinstance(v, int) and 0 <= v <= LARGEST for v in (n, k)):
         return math.comb(n, k)
     if any(isinstance(v, Mat | Eye | Ones) for v in (n, k)):
         raise NotUnderstood("the binomial of something that is no number")
     return factorial(n) / (factorial(k) * factorial(n - k))
-
-
-def multinomial(n: Value, parts: list[Value]) -> Any:
-    """n! / (k_1! … k_m!)."""
-    if any(isinstance(v, Mat | Eye | Ones) for v in (n, *parts)):
-        raise NotUnderstood("the binomial of something that is no number")
-    result = factorial(n)
-    for k in parts:
-        result = result / factorial(k)
-    return result
 
 
 def beta(a: Value, b: Value) -> Any:

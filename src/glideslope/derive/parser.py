@@ -320,8 +320,8 @@ class Parser:
             return self.root()
         if text == "\\binom":
             self.take()
-            over, under = self.inside(self.group()), split(self.group(), (",",))
-            return self.node("call", (over, *(self.inside(part) for part in under)), start, "binom")
+            over, under = self.inside(self.group()), self.chosen(self.group())
+            return self.node("call", (over, under), start, "binom")
         if text == "\\begin":
             return operators.environment(self)
         if text == "\\nabla":
@@ -364,15 +364,20 @@ class Parser:
         for word in ("\\choose", "\\over"):  # TeX's own: {n \\choose k}
             parts = split(tokens, (word,))
             if len(parts) == 2 and all(parts):
-                over, under = self.inside(parts[0]), split(parts[1], (",",))
-                if len(under) == 1 and under[0][0].text == "{" and closing(under[0], 0) == len(under[0]) - 1:
-                    under = split(under[0][1:-1], (",",)) if word == "\\choose" else under
-                below = tuple(self.inside(part) for part in under)
+                over = self.inside(parts[0])
                 if word == "\\over":
                     return self.node("frac", (over, self.inside(parts[1])), start)
-                return self.node("call", (over, *below), start, "binom")
+                return self.node("call", (over, self.chosen(parts[1])), start, "binom")
         inner = self.inside(tokens)
         return inner.at(self.tokens[start].start, self.tokens[self.i - 1].end) if inner.op != "sym" else inner
+
+    def chosen(self, tokens: list[Token]) -> Node:
+        """What stands below in a binomial: a number, or a list of them, as in {n \\choose x_1, …, x_k}."""
+        inner = tokens[1:-1] if tokens and tokens[0].text == "{" and closing(tokens, 0) == len(tokens) - 1 else tokens
+        parts = split(inner, (",",))
+        if len(parts) == 1:
+            return self.inside(tokens)
+        return Node("tuple", tuple(self.inside(part) for part in parts), None, inner[0].start, inner[-1].end)
 
     def bracketed(self) -> Node:
         """Parentheses and brackets: one expression, a tuple, a floor or an indicator."""
