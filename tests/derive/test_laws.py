@@ -168,3 +168,43 @@ def test_a_product_ends_with_its_bracket() -> None:
     true = r"\prod_{i=1}^n \left(1 + y_i^2\right) \lambda^{n} = \lambda^n \prod_{i=1}^n \left(1 + y_i^2\right)"
     assert check_chain(true, given)[-1].status == "holds"
     assert check_chain(true.replace(r"\lambda^n \prod", r"\lambda \prod"), given)[-1].status != "holds"
+
+
+def test_multinomial_coefficients() -> None:
+    given = "Let $n$ be an integer and $x_1 > 0$, $a > 0$, $b > 0$."
+    for true, twin in (
+        (r"{n \choose {x_1, n - x_1}} = {n \choose x_1}", r"{n \choose {x_1, n + x_1}} = {n \choose x_1}"),
+        (r"\binom{n}{a, b, n-a-b} = \binom{n}{a} \binom{n-a}{b}", r"\binom{n}{a, b, n-a-b} = \binom{n}{a} \binom{n}{b}"),
+        (r"{n \choose {x_1, \ldots, x_k}} = \frac{n!}{\prod_{i=1}^k x_i!}", r"{n \choose {x_1, \ldots, x_k}} = \frac{n!}{\sum_{i=1}^k x_i!}"),
+    ):  # fmt: skip
+        assert check_chain("1 + " + true.replace("=", "= 1 +", 1), given)[-1].status == "holds"
+        assert check_chain("1 + " + twin.replace("=", "= 1 +", 1), given)[-1].status not in ("holds", "error")
+
+
+def test_an_identity_written_with_dots() -> None:
+    matrix = r"\begin{bmatrix} 1 & \cdots & 0 \\ \vdots & \ddots & \vdots \\ 0 & \cdots & 1 \end{bmatrix}"
+    given = r"Let $A \in \mathbb{R}^{n \times n}$."
+    assert check_chain(f"A {matrix} + A = 2 A", given)[-1].status == "holds"
+    assert check_chain(f"A {matrix} + A = A", given)[-1].status != "holds"
+
+
+def test_words_give_moments() -> None:
+    given = "Let $X_1, \\ldots, X_n$ be independent and identically distributed random variables with mean $\\mu$ and variance $\\sigma^2$."
+    true = r"\mathrm{Var}\left( \frac{1}{n} \sum_{i=1}^n X_i \right) = \frac{\sigma^2}{n}"
+    assert check_chain(true, given)[-1].status == "holds"
+    assert check_chain(true.replace(r"\frac{\sigma^2}{n}", r"\sigma^2"), given)[-1].status != "holds"
+    assert check_chain(true, given.replace("independent and identically distributed ", ""))[-1].status != "holds"
+    assert check_chain(true, given.replace("variance", "deviation"))[-1].status != "holds"
+
+
+def test_an_inline_identity_of_probability_defines_nothing() -> None:
+    given = "By the law of marginal probability, $p(x) = \\int p(x, y) \\, dy$, we have the following."
+    true = r"\int p(y) \int p(x|y) \log p(x|y) \, dx \, dy = \int \int p(x, y) \log \frac{p(x, y)}{p(y)} \, dx \, dy"
+    assert check_chain(true, given)[-1].status == "holds"
+    assert check_chain(true.replace(r"}{p(y)}", r"}{p(x)}"), given)[-1].status != "holds"
+
+
+def test_a_mean_in_angle_brackets() -> None:
+    true = r"\left\langle \log p(y|\theta) \right\rangle_{p(\theta|y)} = \int p(\theta|y) \log p(y|\theta) \, d\theta"
+    assert check_chain(true)[-1].status == "holds"
+    assert check_chain(true.replace(r"\rangle_{p(\theta|y)}", r"\rangle_{p(\theta)}"))[-1].status != "holds"

@@ -151,7 +151,7 @@ def _lawful_context(context: Context) -> Context:
 
 def _moments(context: Context) -> dict[str, Stated]:
     r"""The variables of which the text gives the mean or the variance: $\mathrm{E}(X_i) = \mu$, $\mathrm{Var}(X_i) = \sigma^2$."""
-    found: dict[str, Stated] = {}
+    found = {key: law for key, law in context.moments.items() if law.name not in context.definitions}
     for label, held in context.definitions.items():
         place = 0 if _name_of(label) in MEANS else 1 if _name_of(label) in VARIANCES else None
         for definition in held if place is not None else ():

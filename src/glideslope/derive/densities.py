@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from glideslope.derive.chance import Form, key_of
 from glideslope.derive.families import FAMILIES, Family
 from glideslope.derive.grids import density
-from glideslope.derive.lawful import grid_of, home_of, independent, law_of, parameters_of, reached, variable_key
+from glideslope.derive.lawful import any_of, grid_of, home_of, independent, law_of, parameters_of, reached, variable_key
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.stated import Stated
 from glideslope.derive.transforms import cumulated
@@ -127,14 +127,14 @@ def _events(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> list[_Event]:
         law = law_of(e, key)
         if law is None:
             return []
-        if law.head and not node.args:  # y stands for y_1, …, y_n
+        if law.head and not node.args and not any_of(e, law, str(node.value)):  # y stands for y_1, …, y_n
             return _members(e, node, law, scope)
         return [_Event(key, "=", e.eval(node, bind, scope))]
     if node.op != "rel" or node.args[0].op != "sym" or node.value not in ("=", "<", "<=", ">", ">="):
         return []
     key = variable_key(e, node.args[0], bind, scope)
     law = law_of(e, key)
-    if law is None or (law.head and not node.args[0].args):
+    if law is None or (law.head and not node.args[0].args and not any_of(e, law, str(node.args[0].value))):
         return []
     return [_Event(key, str(node.value), e.eval(node.args[1], bind, scope))]
 

@@ -30,10 +30,11 @@ from glideslope.derive.report import Report, Span, Verdict
 from glideslope.derive.rows import introduce_rows, speaks_of_rows
 from glideslope.derive.signs import judge_signs, signed
 from glideslope.derive.spectra import introduce
-from glideslope.derive.stated import independent_words, state_chain, uniform_words
+from glideslope.derive.stated import independent_words, moment_words, state_chain, uniform_words
 from glideslope.derive.theorems import Theorems
 from glideslope.derive.tokens import Macros, find_macros, tokenize
 from glideslope.derive.tree import Node, walk
+from glideslope.derive.universal import drop_identity
 from glideslope.derive.verdict import Finding, judge_chain
 from glideslope.errors import ParseError
 
@@ -288,8 +289,11 @@ class Reader:
             for chain in chains_of(piece.text, self.macros, piece.start):
                 self._laws(chain, hints_for(self.context, self.macros))
         declare(piece.text, piece.start, self.context, self.macros, before, after)
-        if self.context.order > order and (new := self.context.latest) is not None and new.kind == "symbol":
+        new = self.context.latest
+        if self.context.order > order and new is not None and new.kind == "symbol":
             self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
+        elif self.context.order > order and new is not None:
+            drop_identity(new, self.context, self.dimensions)
         self._spectrum(pieces, place, after)
         self._rows(pieces, place)
         take_properties(piece.text, piece.start, self.macros, before, after, self.context)
@@ -298,6 +302,10 @@ class Reader:
         )
         if says_basis(piece.text, before, SENTENCE.split(words)[0]):
             introduce_basis(self._leading(piece.text, piece.start), self.context)
+        if before.rstrip(" ,(").endswith(
+            ("mean", "variance", "value", "expectation", "as", "by", ")", "均值", "方差", "期望", "为")
+        ):
+            moment_words(before, self._leading(piece.text, piece.start), self._variable(pieces, place), self.context)
 
     def _spectrum(self, pieces: list[Segment], place: int, after: str) -> None:
         """ "The eigenvalues of $A$ are $\\lambda_1, \\dots, \\lambda_n$": this formula and the one before it, with the words around them."""
@@ -323,6 +331,17 @@ class Reader:
         )
         sentence = SENTENCE.split(passage)[-1]
         introduce_rows(sentence, lambda k: self._leading(pieces[k].text, pieces[k].start), self.context)
+    def _variable(self, pieces: list[Segment], place: int) -> tuple[str, tuple[Node, ...]] | None:
+        """The random variable spoken of last in the paragraph: X, X_i, or X_1, …, X_n."""
+        for piece in reversed(pieces[max(0, place - 12) : place]):
+            if piece.kind == "prose" and PARAGRAPH.search(piece.text):
+                return None
+            node = self._leading(piece.text, piece.start) if piece.kind == "inline" and len(piece.text) < 60 else None
+            if node is not None and node.op == "sym" and len(node.args) < 2 and len(name := str(node.value)) == 1:
+                if name.isupper() or name in self.context.random:
+                    index = Node("sym", (), "i", node.start, node.end)
+                    return name, (index,) if node.args else ()
+        return None
 
     def _leading(self, text: str, start: int) -> Node | None:
         """What an inline formula begins with: A of A ∈ ℝⁿˣⁿ, λ_1 of λ_1, …, λ_n."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MOST",
     "ByLaw",
+    "any_of",
     "grid_of",
     "home_of",
     "in_formula",
@@ -203,7 +204,7 @@ def _parts(node: Node) -> list[Node]:
 def value(e: Evaluator, law: Stated, name: str, indices: tuple[object, ...], scope: Scope, state: int | None) -> Value:
     """The value of a lawful variable: in a state, in the state it is held in, or a likely one."""
     own, rest = indices[: len(law.head)], indices[len(law.head) :]
-    if len(own) < len(law.head):
+    if len(own) < len(law.head) and not any_of(e, law, name):
         count = e.slot_size(name, (), 0, scope)
         cells = [value(e, law, name, (*own, k), scope, None) for k in range(1, count + 1)]
         return Mat(count, 1, cells)
@@ -219,6 +220,11 @@ def value(e: Evaluator, law: Stated, name: str, indices: tuple[object, ...], sco
     if rest and not isinstance(whole, Mat):
         raise NotUnderstood("an index on a number")
     return pick(whole, rest) if rest else whole
+
+
+def any_of(e: Evaluator, law: Stated, name: str) -> bool:
+    """X beside X_1, …, X_n: another variable with their law, and not all of them."""
+    return bool(law.head) and name.isupper() and not e.context.rank(name)
 
 
 def whole(e: Evaluator, names: list[tuple[str, tuple[object, ...]]]) -> list[tuple[str, tuple[object, ...]]]:

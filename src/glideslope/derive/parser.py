@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from glideslope.derive import operators, symbols
+from glideslope.derive.chance import is_law
 from glideslope.derive.cuts import (
     has_relation,
     norm_order,
@@ -393,6 +394,13 @@ class Parser:
             return self.node("call", (operators.read_condition(self, inner),), start, "indicator")
         parts = split(inner, (",", ";"))
         nodes = tuple(self.inside(part) for part in parts)
+        if opener == "\\langle" and len(nodes) == 1 and self.peek() == "_":  # the mean of f under q
+            here = self.i
+            self.take()
+            under = " ".join(t.text for t in self.group())
+            if is_law(under):
+                return self.node("opaque", nodes, start, "E_{" + under + "}()")
+            self.i = here
         if len(nodes) == 1:
             return self.node("group", nodes, start, opener)
         return self.node("tuple", nodes, start)

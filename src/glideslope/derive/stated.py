@@ -7,7 +7,7 @@ What the parameters of the law are (a probability, a rate, a number of trials) t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from glideslope.derive.chance import key_of
@@ -24,11 +24,17 @@ if TYPE_CHECKING:
     from glideslope.derive.context import Context
     from glideslope.derive.dimensions import Dimensions
 
-__all__ = ["MOMENTS", "Stated", "independent_words", "state", "state_chain", "uniform_words"]
+__all__ = ["MOMENTS", "Stated", "independent_words", "moment_words", "state", "state_chain", "uniform_words"]
 
 FONTS = {"\\mathcal", "\\mathrm", "\\operatorname", "\\operatorname*", "\\rm", "\\mathbf", "\\mathsf", "{", "}"}
 DISCRETE = re.compile(r"discrete uniform|离散均匀", re.I)
 CONTINUOUS = re.compile(r"continuous uniform|连续均匀|uniform density", re.I)
+#: "mean", "variance, denoted as"
+MOMENT = re.compile(
+    r"(?:\b(?:mean|expected value|expectation|variance)s?\)?(?:\]\([^)\s]*\))?|均值|期望(?:值)?|方差)"
+    r"[\s,]*(?:(?:denoted|given|written)?\s*(?:as|by|为|记为|记作))?\W*\Z",
+    re.I,
+)
 OBSERVED = re.compile(
     r"\bindependent (?:and identically distributed )?(?:\w+ly distributed )?(?:observations|data|samples|measurements|draws)\b"
     r"|\b(?:observations|data(?: points)?|samples|measurements|draws) (?:are|is|were)\W+(?:\w+\W+){0,3}?independent\b"
@@ -130,6 +136,26 @@ def _open(name: str, context: Context, rank: int) -> bool:
     if name in context.definitions or name in context.integers:
         return False
     return fact is None or (fact.rank in (None, rank) and not fact.shapes and not fact.integer)
+
+
+def moment_words(
+    before: str, formula: Node | None, variable: tuple[str, tuple[Node, ...]] | None, context: Context
+) -> None:
+    """ "X with mean $\\mu$ and variance $\\sigma^2$": the words before a formula make it a moment of the variable spoken of."""
+    said = MOMENT.search(before[-60:])
+    if said is None or formula is None or variable is None or formula.op not in ("sym", "pow", "frac"):
+        return
+    name, head = variable
+    key = key_of(name, ())
+    law = context.moments.get(key)
+    if law is None or (head and not law.head):
+        law = Stated(name, head, MOMENTS, (None, None))
+    place = 1 if said.group().lower().startswith(("var", "方差")) else 0
+    if place and formula.op == "pow" and formula.args[0].op == "sym" and formula.args[1].value == 2:
+        deviation = context.fact(str(formula.args[0].value))
+        deviation.low = 0.0 if deviation.low is None and deviation.high is None else deviation.low
+    parameters = tuple(formula if k == place else old for k, old in enumerate(law.parameters))
+    context.moments[key] = replace(law, parameters=parameters)
 
 
 def independent_words(prose: str, context: Context) -> None:
