@@ -87,7 +87,7 @@ def _refitted(e: Arithmetic, node: Node, heights: Cuts | None, widths: Cuts | No
 
 
 def _layout(e: Arithmetic, node: Node, bind: Bind, scope: Scope) -> tuple[Cuts, Cuts] | None:
-    inner, turned = _plain(e, node)
+    inner, turned = _plain(e, node, inverse=True)
     if inner is None:
         return None
     rows, cols = inner.value
@@ -96,8 +96,8 @@ def _layout(e: Arithmetic, node: Node, bind: Bind, scope: Scope) -> tuple[Cuts, 
     return (widths, heights) if turned else (heights, widths)
 
 
-def _plain(e: Arithmetic, node: Node) -> tuple[Node | None, bool]:
-    """The matrix a factor is written as, itself or where it is defined, and whether it is transposed."""
+def _plain(e: Arithmetic, node: Node, inverse: bool = False) -> tuple[Node | None, bool]:
+    """The matrix a factor is written as, itself or where it is defined, and whether it is transposed; an inverse is cut like a transpose."""
     turned = False
     for _ in range(6):
         if node.op == "matrix":
@@ -111,6 +111,8 @@ def _plain(e: Arithmetic, node: Node) -> tuple[Node | None, bool]:
                 return None, turned
             node = held[0].body
             continue
+        elif node.op == "pow" and inverse and node.args[1].op == "neg" and node.args[1].args[0].value == 1:
+            turned = not turned
         elif node.op != "group":
             return None, turned
         node = node.args[0]

@@ -331,16 +331,18 @@ class Reader:
         )
         sentence = SENTENCE.split(passage)[-1]
         introduce_rows(sentence, lambda k: self._leading(pieces[k].text, pieces[k].start), self.context)
+
     def _variable(self, pieces: list[Segment], place: int) -> tuple[str, tuple[Node, ...]] | None:
         """The random variable spoken of last in the paragraph: X, X_i, or X_1, …, X_n."""
         for piece in reversed(pieces[max(0, place - 12) : place]):
             if piece.kind == "prose" and PARAGRAPH.search(piece.text):
                 return None
             node = self._leading(piece.text, piece.start) if piece.kind == "inline" and len(piece.text) < 60 else None
-            if node is not None and node.op == "sym" and len(node.args) < 2 and len(name := str(node.value)) == 1:
-                if name.isupper() or name in self.context.random:
-                    index = Node("sym", (), "i", node.start, node.end)
-                    return name, (index,) if node.args else ()
+            if node is None or node.op != "sym" or len(node.args) > 1 or len(name := str(node.value)) != 1:
+                continue
+            if name.isupper() or name in self.context.random:
+                index = Node("sym", (), "i", node.start, node.end)
+                return name, (index,) if node.args else ()
         return None
 
     def _leading(self, text: str, start: int) -> Node | None:

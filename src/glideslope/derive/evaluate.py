@@ -23,6 +23,7 @@ from glideslope.derive.reading import Reading
 from glideslope.derive.rows import one_side
 from glideslope.derive.sample import World
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
+from glideslope.derive.sized import is_sized
 from glideslope.derive.structure import structured
 from glideslope.derive.tree import Node, canonical, counted
 from glideslope.derive.values import (
@@ -161,6 +162,7 @@ class Evaluator(Arithmetic):
         fact = self.context.known.get(name)
         return (
             self.context.rank(name) == 1
+            and not is_sized(name)
             and not self.context.family(name)
             and name not in self.context.definitions
             and not (fact is not None and any(s.head for s in fact.shapes))

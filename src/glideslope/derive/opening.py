@@ -18,6 +18,7 @@ from glideslope.derive.inverted import given_by_image
 from glideslope.derive.parts import name_parts
 from glideslope.derive.reasons import say
 from glideslope.derive.relations import judge_relation
+from glideslope.derive.sized import is_sized
 from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.derive.usage import note_usage
 from glideslope.errors import ParseError
@@ -124,7 +125,7 @@ def _introduces(left: Node, right: Node, desk: Desk) -> bool:
         or any(n.op in ("deriv", "grad", "call", "opaque") for n in walk(left))
     ):
         return False
-    names = {str(n.value) for n in walk_values(left) if n.op == "sym"} - {
+    names = {str(n.value) for n in walk_values(left) if n.op == "sym" and not is_sized(str(n.value))} - {
         letter for n in walk(left) if n.op == "big" for letter in n.value.letters
     }
     if not names or names & free_symbols(right):

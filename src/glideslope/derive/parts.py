@@ -35,7 +35,7 @@ def name_parts(left: Node, right: Node, context: Context) -> list[str]:
         return []
     place = 0 if right.value[1] == 1 else 1
     sizes = [_size(cell, place, context) for cell in cells]
-    if sum(size is None for size in sizes) > 1 or any((f := context.known.get(c)) and f.declared for c in cells):
+    if sum(size is None for size in sizes) > 1 or any(_taken(c, context) for c in cells):
         return []
     zero = Node("num", (), 0)
     for k, cell in enumerate(cells):
@@ -44,6 +44,12 @@ def name_parts(left: Node, right: Node, context: Context) -> list[str]:
         )
         context.define(Definition(cell, (), body, "symbol", context.section))
     return cells
+
+
+def _taken(name: str, context: Context) -> bool:
+    """Whether the text has said before what the name is."""
+    fact = context.known.get(name)
+    return fact is not None and fact.declared and not fact.ahead
 
 
 def _size(name: str, place: int, context: Context) -> Node | None:

@@ -13,7 +13,7 @@ from glideslope.derive.context import Context, Declaration
 from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.tokens import Macros, tokenize
 from glideslope.derive.tree import Node
-from glideslope.derive.wording import says
+from glideslope.derive.wording import UNCERTAIN, says
 from glideslope.errors import ParseError
 
 __all__ = ["take_properties"]
@@ -48,6 +48,8 @@ def take_properties(text: str, start: int, macros: Macros | None, before: str, a
 def _function(name: str, before: str, after: str, context: Context) -> None:
     lead = re.split(r"[.;。；,，:]", before)[-1][-40:]
     beside = BESIDE.match(after)
+    if UNCERTAIN.search(lead):
+        return
     for pattern, kind in PROPERTIES:
         if (
             says(pattern, lead)

@@ -9,7 +9,7 @@ import re
 
 from glideslope.derive.context import Context
 
-__all__ = ["says", "take_words"]
+__all__ = ["UNCERTAIN", "says", "take_words"]
 
 WORDS = (
     (re.compile(r"positive[- ]semi-?\s?definite|\bPSD\b|半正定", re.I), "semidefinite"),
