@@ -3,6 +3,10 @@ r"""Matrices of blocks: named ones, zeros and identities cut by their neighbours
 import pytest
 
 from glideslope.derive import check_document
+from glideslope.derive.context import Context
+from glideslope.derive.dimensions import Dimensions
+from glideslope.derive.tall import taller
+from glideslope.derive.tree import Node
 
 BLOCKS = (
     r"Let $A \in \mathbb{R}^{m \times m}$, $B \in \mathbb{R}^{m \times k}$, $C \in \mathbb{R}^{k \times m}$ and $D \in \mathbb{R}^{k \times k}$"
@@ -45,6 +49,11 @@ TRUE = [
         r"\begin{bmatrix} 0 & I \\ I & 0 \end{bmatrix} \begin{bmatrix} x \\ z \end{bmatrix} = \begin{bmatrix} z \\ x \end{bmatrix}",
     ),
     (BLOCKS, r"(A + B D C)^{-1} = A^{-1} - A^{-1} B (D^{-1} + C A^{-1} B)^{-1} C A^{-1}"),
+    (
+        BLOCKS,
+        r"\begin{bmatrix} B \\ 0_{m \times k} \end{bmatrix}^\top \begin{bmatrix} B \\ 0_{m \times k} \end{bmatrix} = B^\top B",
+    ),
+    (BLOCKS, r"\begin{bmatrix} I & 0 \end{bmatrix} \begin{bmatrix} x^\top & z^\top \end{bmatrix}^\top = x"),
     (REGRESSION, r"X \beta = X_1 \beta_1 + X_2 \beta_2"),
     (
         REGRESSION,
@@ -118,12 +127,76 @@ $$A = \begin{bmatrix} A_{11} & A_{12} \\ A_{21} & A_{22} \end{bmatrix}$$"""
     assert _last(words, r"\det A = A_{11} A_{22} + A_{12} A_{21}") != "holds"
 
 
+LINE = r"""Let $y_i = \beta_0 + \beta_1 x_i + \varepsilon_i$ for $i = 1, \dots, n$ with the estimates
+
+$$
+\begin{split}
+\hat{\beta}_0 &= \bar{y} - \hat{\beta}_1 \bar{x} \\
+\hat{\beta}_1 &= \frac{s_{xy}}{s_x^2} \\
+\hat{\sigma}^2 &= \frac{1}{n} \sum_{i=1}^{n} (y_i - \hat{\beta}_0 - \hat{\beta}_1 x_i)^2
+\end{split}
+$$
+
+where $\bar{x}$ and $\bar{y}$ are the means. It is a special case with
+
+$$
+X = \begin{bmatrix} 1_n & x \end{bmatrix} \quad \text{and} \quad \hat{\beta} = (X^\mathrm{T} X)^{-1} X^\mathrm{T} y
+$$
+
+so that
+
+$$
+\begin{split}
+\hat{\sigma}^2 &= \frac{1}{n} (y-X\hat{\beta})^\mathrm{T} (y-X\hat{\beta}) \\
+&= \frac{1}{n} \sum_{i=1}^{n} (y_i - \hat{\beta}_0 - \hat{\beta}_1 x_i)^2 \; .
+\end{split}
+$$"""
+
+
 def test_a_quantity_defined_as_a_whole_and_entry_by_entry_makes_no_alarm() -> None:
-    words = r"""Let $X \in \mathbb{R}^{n \times 2}$, $x, y \in \mathbb{R}^n$ with
+    """The text never says what the means are, so the two estimates of one slope differ: that is no slip of the author."""
+    assert not check_document(LINE).findings
 
-$$b = (X^\top X)^{-1} X^\top y$$
 
-$$b_1 = \frac{m}{s}$$
+def test_what_carries_a_0_beside_a_vector_is_a_vector_of_its_own() -> None:
+    words = r"""Let $X \in \mathbb{R}^{n \times p}$, $Z \in \mathbb{R}^{n \times q}$, $y \in \mathbb{R}^n$, $a \in \mathbb{R}^p$ and $b \in \mathbb{R}^q$ with
 
-$$b_2 = k - m$$"""
-    assert _last(words, r"\|b\|^2 = b_1^2 + b_2^2 + 1") not in ("error", "ill-formed")
+$$\hat{\varepsilon} = y - X a$$
+
+$$\hat{\varepsilon}_0 = y - Z b$$"""
+    assert _last(words, r"\hat{\varepsilon}_0 - \hat{\varepsilon} = X a - Z b") == "holds"
+    assert _last(words, r"\hat{\varepsilon}_0 - \hat{\varepsilon} = Z b - X a") != "holds"
+
+
+RATIO = r"""Let $Y \in \mathbb{R}^{n \times v}$ and $X \in \mathbb{R}^{n \times p}$ be such that $n > v$ and $n > p$, and
+
+$$
+B = (X^\top X)^{-1} X^\top Y, \quad W = (Y^\top Y)^{-1} Y^\top X
+$$"""
+
+
+def test_a_matrix_of_blocks_is_drawn_tall_where_it_must_be() -> None:
+    """With two blocks of two to five columns, X has more columns than rows in nearly every sample."""
+    words = (
+        REGRESSION
+        + r" Let $y \in \mathbb{R}^n$, $X_1 \in \mathbb{R}^{n \times p_1}$ and $H = X (X^\top X)^{-1} X^\top$."
+    )
+    assert _last(words, r"X_1^\top (y - H y) = 0") == "holds"
+    assert _last(words, r"X_1^\top (y + H y) = 0") != "holds"
+
+
+def test_the_sizes_that_must_be_large() -> None:
+    letters = {x: Node("sym", (), x) for x in "npq"}
+    context = Context()
+    context.integers.update("npq")
+    assert taller((letters["n"],), context, Dimensions()) is None
+    context.orderings = [Node("rel", (letters["n"], letters["p"]), ">"), Node("rel", (letters["q"], letters["p"]), "<")]
+    higher = taller((letters["n"],), context, Dimensions())
+    assert higher is not None
+    assert higher.tall == {"n"}
+    assert not context.tall
+
+
+def test_sizes_the_text_puts_above_others_are_drawn_above_them() -> None:
+    assert _last(RATIO, r"|I_v - W B| = |I_p - B W|") == "holds"
+    assert _last(RATIO, r"|I_v - W B| = |I_p + B W|") != "holds"

@@ -32,6 +32,7 @@ TRUE = [
     (CONVEX, r"f(\lambda x + (1-\lambda) y) \le \lambda f(x) + (1-\lambda) f(y)"),
     (CONVEX, r"f(y) \ge f(x) + \nabla f(x)^\top (y - x)"),
     (CONVEX, r"f\left(\frac{x+y}{2}\right) \le \frac{f(x)+f(y)}{2}"),
+    (CONVEX, r"\nabla f(x)^\top \nabla f(x) = \|\nabla f(x)\|^2"),
     (JENSEN, r"f\left(\sum_i \alpha_i x_i\right) \le \sum_i \alpha_i f(x_i)"),
     (CONCAVE, r"g(t a + (1-t) b) \ge t g(a) + (1-t) g(b)"),
     (RISING, r"h(x + a) \ge h(x)"),

@@ -111,6 +111,8 @@ def test_a_text_is_held_to_the_first_way_it_lays_a_row() -> None:
 def test_a_dot_may_be_a_sum_and_never_makes_an_alarm() -> None:
     words = r"Let $X \in \mathbb{R}^{m \times n}$."
     assert _last(words, r"\sum_j X_{ij} = X_{i\cdot}") not in ("error", "ill-formed")
+    assert _last(words, r"X_{i\cdot} X_{i\cdot}^\top = 2 X_{i\cdot} X_{i\cdot}^\top") == "not-confirmed"
+    assert _last(words, r"X_{i,:} X_{i,:}^\top = 2 X_{i,:} X_{i,:}^\top") == "error"
 
 
 def test_words_about_other_rows_define_nothing() -> None:

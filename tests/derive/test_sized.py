@@ -78,6 +78,14 @@ def test_an_e_with_an_index_is_not_eulers_number_and_raises_no_alarm() -> None:
         assert _last(DATA, claim) == "not-confirmed"
 
 
+def test_the_size_below_i_is_that_of_what_stands_beside_it() -> None:
+    """Nothing is declared: the definition tells that X has n rows."""
+    words = "$$R = I_n - X (X^\\top X)^{-1} X^\\top$$"
+    assert _last(words, r"R^2 = R") == "holds"
+    assert _last(words, r"\operatorname{tr}(R) = n - \operatorname{tr}((X^\top X)^{-1} X^\top X)") == "holds"
+    assert _last(words, r"R^2 = 2 R") != "holds"
+
+
 def test_a_zero_of_any_shape_is_zero_but_a_block_of_its_size() -> None:
     assert _last(DATA, r"y^\top X - y^\top X = 0_p") == "holds"
     assert _last(DATA, r"y^\top X = 0_p") != "holds"

@@ -351,8 +351,6 @@ def constant(e: Evaluator, name: str, indices: tuple[object, ...]) -> Value | No
         return math.pi
     if name == "e" and not indices:
         return math.e
-    if name == "e":
-        e.unknown.add(name)  # an error, or a unit vector
     if name in sized.IDENTITIES:
         if len(indices) == 2:
             return 1.0 if indices[0] == indices[1] else 0.0

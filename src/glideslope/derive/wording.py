@@ -13,7 +13,7 @@ __all__ = ["UNCERTAIN", "says", "take_words"]
 
 WORDS = (
     (re.compile(r"positive[- ]semi-?\s?definite|\bPSD\b|半正定", re.I), "semidefinite"),
-    (re.compile(r"symmetric (?:and )?positive[- ]definite|positive[- ]definite|对称正定|(?<!半)正定", re.I), "definite"),
+    (re.compile(r"symmetric (?:and )?positive[- ]definite|positive[- ]definite|对称正定|正定", re.I), "definite"),
     (re.compile(r"skew[- ]symmetric|antisymmetric|反对称", re.I), "skew"),
     (re.compile(r"(?<!skew-)(?<!anti)\bsymmetric\b|(?<!反)对称", re.I), "symmetric"),
     (re.compile(r"\borthogonal matri|\brotation matri|正交矩阵|旋转矩阵", re.I), "orthogonal"),
