@@ -67,7 +67,7 @@ def _end(pattern: re.Pattern[str], words: str) -> int:
 
 def _order(parts: list[list[Any]], relations: list[str], texts: list[str], context: Context) -> None:
     hints = Hints(labelled=frozenset(context.labelled))
-    if relations == ["succ"] and parts[1][-1].text in ("0", "}") and not {"\\prec", "\\preceq"} & set(texts):
+    if relations in (["succ"], ["succeq"]) and parts[1][-1].text in ("0", "}"):
         node = parse_tokens(parts[0], hints)
         zero = parse_tokens(parts[1], hints)
         while zero.op == "index":
