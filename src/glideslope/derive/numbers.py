@@ -111,6 +111,11 @@ def _guard_log(x: float) -> None:
         raise DomainError("log of a non-positive number")
 
 
+def _guard_root(x: float) -> None:
+    if x < 0:
+        raise DomainError("root of a negative number")
+
+
 def _guard_exp(x: float) -> None:
     if x > 300:
         raise DomainError("exponential too large")
@@ -161,7 +166,7 @@ _COMPOSED: dict[str, Callable[[Any], Any]] = {
     "floor": lambda x: math.floor(real(x)),
     "ceil": lambda x: math.ceil(real(x)),
 }
-_GUARDS: dict[str, Callable[[float], None]] = {"log": _guard_log, "exp": _guard_exp, "sinh": _guard_exp, "cosh": _guard_exp,
+_GUARDS: dict[str, Callable[[float], None]] = {"log": _guard_log, "sqrt": _guard_root, "exp": _guard_exp, "sinh": _guard_exp, "cosh": _guard_exp,
                                                "arcsin": _guard_unit, "arccos": _guard_unit, "arctanh": _guard_unit}  # fmt: skip
 
 
@@ -176,16 +181,13 @@ def apply(name: str, x: Number) -> Any:
     if found is None:
         return _COMPOSED[name](x)
     plain, on_complex, slope = found
-    if isinstance(x, Dual):
+    if type(x) is Dual:
         return Dual(apply(name, x.re), slope(x.re) * x.ep, x.level)
-    value = x.real
     guard = _GUARDS.get(name)
     if guard is not None:
-        guard(value)
-    if name == "sqrt" and value < 0:
-        raise DomainError("root of a negative number")
+        guard(x.real)
     try:
-        return on_complex(x) if isinstance(x, complex) else plain(x)
+        return on_complex(x) if type(x) is complex else plain(x)
     except (ValueError, OverflowError) as error:
         raise DomainError(str(error)) from None
 

@@ -48,8 +48,8 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
     if (
         head_of(left) is not None
         and left.op == "sym"
-        and any(canonical(n) == canonical(left) for n in walk_values(right))
         and not desk.context.definitions.get(str(left.value))
+        and canonical(left) in map(canonical, (n for n in walk_values(right) if n.op == "sym"))
     ):
         return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
     if _restates(left, right, desk):

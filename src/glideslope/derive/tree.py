@@ -29,13 +29,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 __all__ = ["Binder", "Derivative", "Node", "canonical", "counted", "free_symbols", "transform", "walk", "walk_values"]
 
 
+class _Kept:
+    """What has been found out about a node; it never changes, for a node never does."""
+
+    __slots__ = ("_below",)
+    _below: tuple[Node, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Node:
+class Node(_Kept):
     """A formula or a part of one."""
 
     op: str
@@ -69,11 +77,18 @@ class Derivative:
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield the node and all below it, parents first."""
-    stack = [node]
-    while stack:
-        here = stack.pop()
-        yield here
-        stack.extend(reversed(here.args))
+    try:
+        below = node._below
+    except AttributeError:  # the first walk over this node
+        found: list[Node] = []
+        stack = list(reversed(node.args))
+        while stack:
+            here = stack.pop()
+            found.append(here)
+            stack.extend(reversed(here.args))
+        below = tuple(found)
+        object.__setattr__(node, "_below", below)
+    return chain((node,), below)
 
 
 def walk_values(node: Node) -> Iterator[Node]:
