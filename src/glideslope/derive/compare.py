@@ -6,6 +6,7 @@ The first reading in which both sides agree at every sample wins; they differ on
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,6 +29,8 @@ from glideslope.derive.values import NUMBERS, Eye, Mat, Ones, ShapeClash, Value
 __all__ = ["INEQUALITIES", "Outcome", "Question", "Rejected", "compare", "relevant", "residual"]
 
 TOLERANCE = 1e-8
+SLACK = 1e-11
+"""What rounding may leave between numbers that are 0."""
 DOMAINS = ("mixed", "positive", "unit")
 INEQUALITIES = frozenset({"<", ">", "<=", ">="})
 SPREADS = (1.0, 3.0, 0.3)
@@ -283,19 +286,19 @@ def residual(left: Value, right: Value, relation: str = "=", digits: int | None 
     Raises:
         ShapeClash: when the two shapes cannot be compared.
     """
-    if type(left) in NUMBERS and type(right) in NUMBERS:
-        return _violated([(real(left), real(right))], relation, digits)
+    if relation == "=" and digits is None and type(left) in NUMBERS and type(right) in NUMBERS:
+        x, y = real(left), real(right)
+        gap, scale = abs(x - y), max(abs(x), abs(y))
+        if scale < math.inf and gap == gap:  # else said below
+            return gap > TOLERANCE * scale + SLACK
     left, right = _meet(left, right)
     a = left.data if isinstance(left, Mat) else [left]
     b = right.data if isinstance(right, Mat) else [right]
-    return _violated([(real(x), real(y)) for x, y in zip(a, b, strict=True)], relation, digits)
-
-
-def _violated(pairs: list[tuple[float, float]], relation: str, digits: int | None) -> bool:
+    pairs = [(real(x), real(y)) for x, y in zip(a, b, strict=True)]
     if any(x != x or y != y or abs(x) == float("inf") or abs(y) == float("inf") for x, y in pairs):
         raise DomainError("not a number")
     scale = max((abs(v) for p in pairs for v in p), default=0.0)
-    slack = TOLERANCE * scale + 1e-11
+    slack = TOLERANCE * scale + SLACK
     if digits is not None:
         slack = max(slack, 1.01 * 10.0**-digits)
     if relation in ("<", "<="):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from glideslope.derive.chance import form_of, listed_names, literal_values, random_names
+from glideslope.derive.chance import NAMES, form_of, listed_names, literal_values, random_names
 from glideslope.derive.context import Context
 from glideslope.derive.tree import Node, counted, walk
 
@@ -27,7 +27,7 @@ class Contents:
 def contents(sides: tuple[Node, ...], context: Context) -> Contents:
     """Read off a claim what it speaks about."""
     nodes = [node for side in sides for node in walk(side)]
-    chance = bool(context.random) or any(form_of(n, context) for n in nodes if n.op in ("call", "opaque"))
+    chance = bool(context.random) or any(_may_be_chance(n) and form_of(n, context) for n in nodes)
     return Contents(
         random_names(sides, context) if chance else frozenset(),
         listed_names(sides, context) if chance else frozenset(),
@@ -58,6 +58,14 @@ def composed(sides: tuple[Node, ...], context: Context) -> bool:
         node.op in ("matrix", "dotted", "tuple", "kron") or (node.op == "call" and node.value == "vec")
         for node in reached(sides, context)
     )
+
+
+def _may_be_chance(node: Node) -> bool:
+    """A cheap look at the name before the form is read."""
+    if node.op != "call":
+        return node.op == "opaque"
+    name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    return name in NAMES or name.partition("_")[0] in NAMES
 
 
 def _varying(nodes: list[Node], context: Context) -> frozenset[tuple[str, str]]:

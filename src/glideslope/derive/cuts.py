@@ -30,7 +30,10 @@ def without_layout(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     depth = 0
     for token in tokens:
-        depth += {"open": 1, "close": -1}.get(token.kind, 0) + {"\\begin": 1, "\\end": -1}.get(token.text, 0)
+        if token.kind == "open" or token.text == "\\begin":
+            depth += 1
+        elif token.kind == "close" or token.text == "\\end":
+            depth -= 1
         if token.kind == "quad" or (depth == 0 and token.kind in ("amp", "text", "break")):
             continue
         kept.append(token)

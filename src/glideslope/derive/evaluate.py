@@ -27,6 +27,7 @@ from glideslope.derive.sized import is_sized
 from glideslope.derive.structure import structured
 from glideslope.derive.tree import Node, canonical, counted
 from glideslope.derive.values import (
+    ARRAYS,
     Eye,
     Mat,
     Ones,
@@ -115,7 +116,7 @@ class Evaluator(Arithmetic):
     def scalar(self, node: Node, bind: Bind, scope: Scope) -> Any:
         """The value of a node that must be a number."""
         value = self.eval(node, bind, scope)
-        if isinstance(value, Mat | Eye | Ones):
+        if isinstance(value, ARRAYS):
             raise NotUnderstood("a matrix where a number belongs")
         return value
 

@@ -18,6 +18,7 @@ from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.spectra import SPECTRAL, spectral
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.derive.values import (
+    ARRAYS,
     Eye,
     Mat,
     Ones,
@@ -48,7 +49,7 @@ def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     """Evaluate a call."""
     if node.value in ELEMENTARY and len(node.args) == 1 and node.value not in e.context.definitions:
         value = e.eval(node.args[0], bind, scope)
-        if not isinstance(value, Mat | Eye | Ones) and node.value not in bind:
+        if not isinstance(value, ARRAYS) and node.value not in bind:
             return apply(node.value, value)
         return _apply(e, node.value, (), node.args, [value], bind, scope)
     name = node.value[0] if isinstance(node.value, tuple) else str(node.value)

@@ -83,6 +83,8 @@ Number = int | float | complex | Dual
 
 def real(x: Number) -> float:
     """The plain value under all the derivative parts."""
+    if type(x) is float:
+        return x
     while isinstance(x, Dual):
         x = x.re
     return x.real if isinstance(x, complex) else float(x)
@@ -181,13 +183,13 @@ def apply(name: str, x: Number) -> Any:
     if found is None:
         return _COMPOSED[name](x)
     plain, on_complex, slope = found
-    if type(x) is Dual:
+    if isinstance(x, Dual):
         return Dual(apply(name, x.re), slope(x.re) * x.ep, x.level)
     guard = _GUARDS.get(name)
     if guard is not None:
         guard(x.real)
     try:
-        return on_complex(x) if type(x) is complex else plain(x)
+        return on_complex(x) if isinstance(x, complex) else plain(x)
     except (ValueError, OverflowError) as error:
         raise DomainError(str(error)) from None
 

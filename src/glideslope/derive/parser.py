@@ -89,7 +89,8 @@ class Parser:
 
     def peek(self, ahead: int = 0) -> str:
         """Text of a token to come, empty at the end."""
-        return self.tokens[self.i + ahead].text if self.i + ahead < len(self.tokens) else ""
+        place = self.i + ahead
+        return self.tokens[place].text if place < len(self.tokens) else ""
 
     def peek_kind(self, ahead: int = 0) -> str:
         """Kind of a token to come, empty at the end."""

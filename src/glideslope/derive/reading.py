@@ -17,6 +17,7 @@ from glideslope.derive.tree import Node, walk
 
 __all__ = ["Reading", "Use"]
 
+Slot = tuple[str, int]
 Use = Callable[[Definition], bool]
 
 
@@ -43,6 +44,7 @@ class Reading:
         self._dependence: dict[tuple[str, str], bool] = {}
         self._recursive: dict[int, tuple[Definition, bool]] = {}
         self._slots: dict[tuple[int, str], tuple[Node, list[tuple[str, int, Node]]]] = {}
+        self._classes: dict[Slot, list[Slot]] | None = None
         self._insides: dict[int, tuple[Node, Node]] = {}
         self._mentioned: dict[int, tuple[Node, frozenset[str] | None]] = {}
 
@@ -83,6 +85,15 @@ class Reading:
         if held is None:
             held = self._slots[id(node), letter] = node, slots_of_letter(node, letter, self.context)
         return held[1]
+
+    def classes(self) -> dict[Slot, list[Slot]]:
+        """The slots of one size, by the representative of each class."""
+        if self._classes is None:
+            found: dict[Slot, list[Slot]] = {}
+            for slot in [*self.dimensions.parent, *self.dimensions.parent.values()]:
+                found.setdefault(self.dimensions.find(slot), []).append(slot)
+            self._classes = found
+        return self._classes
 
     def inside(self, node: Node) -> Node:
         """The conditions and the body of a big operator, without its limits."""

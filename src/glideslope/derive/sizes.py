@@ -97,13 +97,7 @@ class Sizes(ABC):
         return self.world.size(repr(root))
 
     def _class_members(self, root: tuple[str, int]) -> list[tuple[str, int]]:
-        table = self.world.arrays.get(("classes",))
-        if table is None:
-            built: dict[tuple[str, int], list[tuple[str, int]]] = {}
-            for slot in [*self.dimensions.parent, *self.dimensions.parent.values()]:
-                built.setdefault(self.dimensions.find(slot), []).append(slot)
-            table = self.world.arrays[("classes",)] = built
-        return table.get(root, [root])  # type: ignore[attr-defined]
+        return self.reading.classes().get(root, [root])
 
     def _declared_size(self, name: str, head: tuple[object, ...], place: int) -> int | None:
         fact = self.context.known.get(name)

@@ -38,8 +38,9 @@ __all__ = ["Binder", "Derivative", "Node", "canonical", "counted", "free_symbols
 class _Kept:
     """What has been found out about a node; it never changes, for a node never does."""
 
-    __slots__ = ("_below",)
+    __slots__ = ("_below", "_free")
     _below: tuple[Node, ...]
+    _free: frozenset[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +124,20 @@ def counted(node: Node) -> set[int]:
     return found
 
 
-def free_symbols(node: Node) -> set[str]:
+def free_symbols(node: Node) -> frozenset[Any]:
     """Names of symbols and functions in the tree, bound letters left out."""
-    if node.op == "big":
-        inner: set[str] = set()
-        for child in node.args:
-            inner |= free_symbols(child)
-        return inner - set(node.value.letters)
+    try:
+        return node._free
+    except AttributeError:
+        object.__setattr__(node, "_free", frozenset(_free_symbols(node)))
+        return node._free
+
+
+def _free_symbols(node: Node) -> set[Any]:
     found = {node.value} if node.op in ("sym", "call", "opaque") else set()
     for child in node.args:
-        found |= free_symbols(child)
-    return found
+        found |= _free_symbols(child)
+    return found.difference(node.value.letters) if node.op == "big" else found
 
 
 def canonical(node: Node) -> str:

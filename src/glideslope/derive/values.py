@@ -14,6 +14,8 @@ from typing import Any
 from glideslope.derive.numbers import DomainError, Dual, apply, powered, real
 
 __all__ = [
+    "ARRAYS",
+    "NUMBERS",
     "Eye",
     "Mat",
     "NotUnderstood",
@@ -84,6 +86,10 @@ class Ones:
     lying: bool = False
 
 
+#: what is no plain number
+ARRAYS = (Mat, Eye, Ones)
+
+
 def shape(v: Value) -> tuple[int, ...]:
     """(rows, columns), or () for a number."""
     return (v.rows, v.cols) if isinstance(v, Mat) else ()
@@ -109,7 +115,7 @@ def elementwise(v: Value, f: Callable[[Any], Any]) -> Value:
 
 def negate(v: Value) -> Value:
     """−v."""
-    return _scaled(v, -1)
+    return v * -1 if type(v) in NUMBERS else _scaled(v, -1)
 
 
 def _scaled(v: Value, s: Any) -> Value:
@@ -156,9 +162,9 @@ def multiply(a: Value, b: Value, dot: bool = False) -> Value:
     """Matrix product; with `dot`, two equal columns give their inner product."""
     if type(a) in NUMBERS and type(b) in NUMBERS:
         return b * a
-    if not isinstance(a, Mat | Eye | Ones):
+    if not isinstance(a, ARRAYS):
         return _scaled(b, a)
-    if not isinstance(b, Mat | Eye | Ones):
+    if not isinstance(b, ARRAYS):
         return _scaled(a, b)
     if isinstance(a, Eye):
         return _scaled(b, a.scale)
