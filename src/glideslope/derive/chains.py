@@ -11,18 +11,13 @@ import re
 from dataclasses import dataclass, field
 
 from glideslope.derive.extract import ALIGNED
-from glideslope.derive.names import RELATIONS
+from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.tokens import Macros, Token, closing, tokenize
+from glideslope.derive.words import AND, CONDITION, EQUALITY, FOLLOWS, GIVES, NEGATED, STATED
 
-__all__ = ["Chain", "Member", "chains_of", "conditions_in", "count_rows", "split_relations"]
+__all__ = ["Chain", "Member", "chains_of", "count_rows", "split_relations"]
 
 OPERATORS = {"+", "-", "\\cdot", "\\times", "\\odot", "/", "\\otimes"}
-CONDITION = re.compile(
-    r"^\W*(?:if|when|for|whenever|where|with|provided|as|case|unless|and|若|当|如果|对|其中|对于|时)\b|^\W*[若当对]",
-    re.IGNORECASE,
-)
-GIVES = re.compile(r"^\W*(?:where|with|and|其中)\b(?!\s+\w)|^\W*其中", re.IGNORECASE)
-NEGATED = re.compile(r"unless|otherwise|else|否则", re.IGNORECASE)
 
 
 @dataclass
@@ -53,6 +48,7 @@ class Chain:
     implied: bool = False  # an arrow stands between it and the chain before
     named: bool = False  # a model or a hypothesis with a name of its own: stated, not claimed
     given: bool = False  # "where $B = …$": what it does not define it states
+    conditional: bool = False  # the words after it opened a condition, which "and" goes on with
 
 
 def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list[Chain]:
@@ -67,14 +63,24 @@ def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list
             _append(chains, piece, number, first=place == 0)
         if chains and shared:
             chains[-1].conditions.extend(shared)
+    for chain in chains:
+        _without_dots(chain)
     chains = [
         chain
         for chain in chains
         if chain.members and all(m.tokens for m in chain.members) and len(chain.relations) == len(chain.members) - 1
     ]
     for before, chain in itertools.pairwise(chains) if arrows else ():
-        chain.implied = any(before.members[-1].end <= arrow < chain.members[0].start for arrow in arrows)
+        chain.implied |= any(before.members[-1].end <= arrow < chain.members[0].start for arrow in arrows)
     return chains
+
+
+def _without_dots(chain: Chain) -> None:
+    r"""`a_1 = a_2 = \dots = a_n`: the step leads across the dots."""
+    for k in range(len(chain.members) - 1, 0, -1):
+        if all(t.text in ("\\dots", ".") for t in chain.members[k].tokens) and len(chain.relations) >= k:
+            del chain.members[k]
+            del chain.relations[k - 1]
 
 
 def count_rows(latex: str) -> int:
@@ -104,12 +110,13 @@ def _plain(tokens: list[Token]) -> list[Token]:
                 if first + 1 < len(tokens) and tokens[first + 1].kind == "open"
                 else tokens[first + 1 : first + 2]
             )
-            out.extend(inner)
+            out.extend(_marked(tokens[here + 1 : first + 1], inner))
             here = max(second, first + 1) + 1
             continue
-        if token.text == ":" and here + 1 < len(tokens) and tokens[here + 1].text == "=":
-            out.append(Token("cmd", ":=", token.start, tokens[here + 1].end))
-            here += 2
+        equals = here + 2 if here + 2 < len(tokens) and tokens[here + 1].kind == "amp" else here + 1
+        if token.text == ":" and equals < len(tokens) and tokens[equals].text == "=":
+            out.append(Token("cmd", ":=", token.start, tokens[equals].end))
+            here = equals + 1
             continue
         if token.text == "\\not" and here + 1 < len(tokens):
             out.append(
@@ -120,6 +127,21 @@ def _plain(tokens: list[Token]) -> list[Token]:
         out.append(token)
         here += 1
     return out
+
+
+def _marked(above: list[Token], inner: list[Token]) -> list[Token]:
+    """An equals sign with something above it: `def` defines, `!` asks for it, `?` wonders."""
+    if [t.text for t in inner] != ["="]:
+        return inner
+    mark = "".join(t.text for t in above).strip("{}").lower()
+    text = (
+        ":="
+        if re.search(r"\bdef|\\triangle|定义|rmdef|mathrm\{?def", mark)
+        else "\\must"
+        if mark in ("!", "?")
+        else "="
+    )
+    return [Token("cmd", text, inner[0].start, inner[0].end)] if text != "=" else inner
 
 
 def _rows(tokens: list[Token]) -> list[list[Token]]:
@@ -234,6 +256,7 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
             and not any(t.text in RELATIONS for t in merged[-1])
             and any(t.text in RELATIONS for t in core)
             and core[0].text not in RELATIONS
+            and word[0].kind != "text"
         ) and any(t.text in ("\\in", "<", ">", "\\leq", "\\geq") for t in core):  # a, b, c ∈ ℝ
             while merged and not any(t.text in RELATIONS for t in merged[-1]):
                 held = merged.pop()
@@ -250,7 +273,7 @@ def _wordless(tokens: list[Token]) -> list[Token]:
     depth = 0
     for token in tokens:
         depth += {"open": 1, "close": -1}.get(token.kind, 0) + {"\\begin": 1, "\\end": -1}.get(token.text, 0)
-        if token.kind != "text" or depth > 0:
+        if token.kind != "text" or depth > 0 or _labels(kept):
             kept.append(token)
     return kept
 
@@ -315,13 +338,25 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
     words = [t for t in piece if t.kind == "text"]
     core = _wordless(piece)
     parts, relations = split_relations(core)
-    if words and chains and not first and _gives(words[0].text, parts, relations):
+    if words and chains and not first and EQUALITY.search(words[0].text):
+        return
+    full = bool(relations) and all(parts)
+    if (
+        words
+        and chains
+        and full
+        and not chains[-1].conditional
+        and _joins(chains, words[0].text, parts, relations, row)
+    ):
+        return
+    if words and chains and not first and _gives(words[0].text, parts, relations, chains[-1]):
         members = [Member(p, row) for p in parts]
         given = not words[0].text.strip().lower().startswith("and")
         chains.insert(len(chains) - (given and not chains[-1].implied), Chain(members, relations, given=given))
         return
     if words and chains and not first and CONDITION.match(words[0].text):
         chains[-1].conditions.extend(_condition_of(piece))
+        chains[-1].conditional = True
         return
     if relations and not parts[0]:
         if not chains:
@@ -358,6 +393,18 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
         chains.append(Chain(members, relations[: len(members) - 1]))
 
 
+def _joins(chains: list[Chain], word: str, parts: list[list[Token]], relations: list[str], row: int) -> bool:
+    """A statement of its own after "and" or "hence", or one that something is subject to."""
+    if not (AND.match(word) or FOLLOWS.match(word) or STATED.match(word)):
+        return False
+    chain = Chain([Member(p, row) for p in parts], relations)
+    if AND.match(word) and _is_condition([t for p in parts for t in p], chains[-1]):
+        return False
+    chain.implied, chain.named = bool(FOLLOWS.match(word)), bool(STATED.match(word))
+    chains.append(chain)
+    return True
+
+
 def _states(cell: list[Token]) -> bool:
     """Whether a cell of words and formulas says what something is."""
     first = next((k for k, t in enumerate(cell[1:], 1) if t.kind == "text"), len(cell))
@@ -365,7 +412,7 @@ def _states(cell: list[Token]) -> bool:
     return _gives(cell[0].text, parts, relations)
 
 
-def _gives(word: str, parts: list[list[Token]], relations: list[str]) -> bool:
+def _gives(word: str, parts: list[list[Token]], relations: list[str], chain: Chain | None = None) -> bool:
     """ "with $B = (X^\\top X)^{-1} X^\\top Y$" says what B is; "with $x = 0$" or "where $i = j$" speaks of a case."""
     if len(relations) != 1 or not GIVES.match(word) or not all(parts):
         return False
@@ -373,7 +420,15 @@ def _gives(word: str, parts: list[list[Token]], relations: list[str]) -> bool:
         return parts[1][0].text == "\\mathbb" and any(t.text == "^" for t in parts[1])
     if relations not in (["="], [":="]):
         return False
-    return len(parts[1]) > 2 and parts[0][0].kind in ("char", "cmd") and len(parts[0]) + len(parts[1]) > 8
+    left, right = parts
+    letter = len(left) == 1 and left[0].text in (INDEX_LETTERS if chain is None else _subscripts(chain))
+    number = all(t.kind == "num" or t.text in ("-", "/", ".", ",", "\\frac", "{", "}", "\\dots") for t in right)
+    return left[0].kind in ("char", "cmd") and not (letter or number or len(left) + len(right) == 2 or _lists(right))
+
+
+def _lists(tokens: list[Token]) -> bool:
+    """i = 1, …, n."""
+    return len(tokens) > 1 and tokens[1].text == "," and any(t.text == "\\dots" for t in tokens)
 
 
 def _open(tokens: list[Token]) -> bool:
@@ -394,22 +449,14 @@ def _is_condition(core: list[Token], chain: Chain) -> bool:
         return False
     if core is not inside or relations[0] in ("!=", "<", ">", "<=", ">="):
         return True
-    subscripts = {t.text for m in chain.members for k, t in enumerate(m.tokens) if k and _in_subscript(m.tokens, k)}
-    return left[0].text in subscripts
+    return left[0].text in _subscripts(chain)
+
+
+def _subscripts(chain: Chain) -> set[str]:
+    return {t.text for m in chain.members for k, t in enumerate(m.tokens) if k and _in_subscript(m.tokens, k)}
 
 
 def _in_subscript(tokens: list[Token], k: int) -> bool:
     return tokens[k - 1].text in ("_", "^") or (
         k >= 2 and tokens[k - 2].text in ("_", "{") and tokens[k - 1].text != "}"
-    )
-
-
-def conditions_in(prose: str) -> bool:
-    """Tell whether prose ends by opening a condition ("If", "When", 当, 若)."""
-    return bool(
-        re.search(
-            r"(?:\b(?:if|when|for|case|suppose|assume|provided)\b|[若当]|如果|假设|对于?|情况)\W*$",
-            prose[-40:],
-            re.IGNORECASE,
-        )
     )

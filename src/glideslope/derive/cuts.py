@@ -35,7 +35,8 @@ def without_layout(tokens: list[Token]) -> list[Token]:
         elif token.kind == "close" or token.text == "\\end":
             depth -= 1
         if token.kind == "quad" or (depth == 0 and token.kind in ("amp", "text", "break")):
-            continue
+            if token.kind != "text" or not kept or kept[-1].text not in ("_", "^"):  # x_\text{new} keeps its label
+                continue
         kept.append(token)
     return kept
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from glideslope.derive.basis import introduce_basis, says_basis
 from glideslope.derive.bylaw import one_convention
-from glideslope.derive.chains import Chain, chains_of, conditions_in, split_relations
+from glideslope.derive.chains import Chain, chains_of, split_relations
 from glideslope.derive.context import Context
 from glideslope.derive.declare import declare, hints_for
 from glideslope.derive.define import head_of, structure_of
@@ -36,6 +36,7 @@ from glideslope.derive.tokens import Macros, find_macros, tokenize
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.universal import drop_identity
 from glideslope.derive.verdict import Finding, judge_chain
+from glideslope.derive.words import conditions_in
 from glideslope.errors import ParseError
 
 __all__ = ["Reader", "check_document"]

@@ -76,7 +76,7 @@ RELATIONS = {
     "\\simeq": "~", "\\sim": "dist", "\\propto": "prop", "\\in": "in", "\\to": "to", "\\mapsto": "to", "\\leftarrow": "assign",
     "\\Rightarrow": "implies", "\\Leftrightarrow": "implies", "\\notin": "notin", "\\subset": "subset", "\\subseteq": "subset",
     "\\ll": "<<", "\\gg": ">>", "\\cong": "~", "\\stackrel": "=", "\\overset": "=", "\\lesssim": "~", "\\gtrsim": "~", "\\succ": "succ",
-    "\\succeq": "succeq", "\\prec": "prec", "\\preceq": "preceq", "\\doteq": ":=", "\\perp": "perp", "\\Leftarrow": "implies",
+    "\\succeq": "succeq", "\\prec": "prec", "\\preceq": "preceq", "\\doteq": ":=", "\\perp": "perp", "\\Leftarrow": "implies", "\\must": "must",
 }  # fmt: skip
 
 

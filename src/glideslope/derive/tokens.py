@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from glideslope.derive.upright import font_of
+from glideslope.derive.words import PROSE
+
 __all__ = ["Macros", "Token", "closing", "find_macros", "tokenize"]
 
 #: name -> (number of arguments, body)
@@ -117,6 +120,9 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             if text in TEXT and (named := OPERATOR.match(latex, start)) and named.group(1).lower() not in PROSE:
                 tokens.append(Token("cmd", "\\operatorname", offset + start, offset + end))
                 position = end  # \text{Cov}(X, Y) names an operator
+            elif text in TEXT and (font := font_of(latex, start, end, text)):
+                tokens.append(Token("cmd", font, offset + start, offset + end))
+                position = end
             elif text in TEXT:
                 position = _argument_end(latex, end)
                 tokens.append(Token("text", _unbrace(latex[end:position]), offset + start, offset + position))
@@ -144,33 +150,10 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
     return _double_bars(tokens) if "||" in latex else tokens
 
 
-#: a word in an upright font right before a bracket, and the words that say something else there
+#: a word in an upright font right before a bracket names an operator
 OPERATOR = re.compile(
     r"\\(?:text|textrm|mbox|textnormal)\{([A-Z][A-Za-z]*|tr|diag|det|softmax|sigmoid|bias)\}\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[]"
 )
-PROSE = {
-    "if",
-    "for",
-    "where",
-    "when",
-    "since",
-    "as",
-    "by",
-    "so",
-    "then",
-    "thus",
-    "and",
-    "or",
-    "with",
-    "let",
-    "given",
-    "see",
-    "from",
-    "eq",
-    "using",
-    "assuming",
-    "note",
-}
 
 
 def _unboxed(latex: str) -> str:

@@ -250,6 +250,8 @@ class _Judge:
         if EXPECTATION.search(texts) and any(str(n.value) in ("E", "rm:E", "bb:E") for n in parts):
             return "E"  # an expectation that was read as a factor
         if step.outcome.kind == "clash":
+            if any(n.op == "tuple" and n.args[-1].op == "sym" for n in parts_of(step.question)):
+                return step.outcome.detail  # [A, B] stands side by side in one text, one above the other in another
             context = self.desk.context
             bound = {letter for n in parts_of(step.question) if n.op == "big" for letter in n.value.letters}
             values = [n for n in parts_of(step.question) if n.op == "sym" and str(n.value) not in bound]
