@@ -30,13 +30,10 @@ def without_layout(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     depth = 0
     for token in tokens:
-        if token.kind == "open" or token.text == "\\begin":
-            depth += 1
-        elif token.kind == "close" or token.text == "\\end":
-            depth -= 1
-        if token.kind == "quad" or (depth == 0 and token.kind in ("amp", "text", "break")):
-            if token.kind != "text" or not kept or kept[-1].text not in ("_", "^"):  # x_\text{new} keeps its label
-                continue
+        depth += {"open": 1, "close": -1}.get(token.kind, 0) + {"\\begin": 1, "\\end": -1}.get(token.text, 0)
+        label = token.kind == "text" and kept and kept[-1].text in ("_", "^")  # x_\text{new}
+        if token.kind == "quad" or (depth == 0 and token.kind in ("amp", "text", "break") and not label):
+            continue
         kept.append(token)
     return kept
 
