@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import re
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -57,15 +58,19 @@ def assess(
     secret: str,
     sources: dict[str, str],
     answers: dict[str, Any],
+    patience_s: float = 0.0,
 ) -> list[Item]:
     """Return one item a question; a missing exercise earns nothing.
+
+    `patience_s` is how long to wait for all answers at once, if that is longer than usual, before asking one at a time.
 
     Raises:
         InfraError: the machinery failed; nothing about the learner is known.
     """
     seed = f"{secret}\0{learner}"
     written = [one for one in exercises if one.kind == "code" and sources.get(one.name, "").strip()]
-    verdicts = _quickly(sandbox, [Part(one, sources[one.name], draw_cases(one, seed)) for one in written])
+    parts = [Part(one, sources[one.name], draw_cases(one, seed)) for one in written]
+    verdicts = _quickly(sandbox, parts, patience_s)
     items: list[Item] = []
     for exercise in exercises:
         if exercise.kind != "code":
@@ -78,21 +83,25 @@ def assess(
     return items
 
 
-def golden_gate(sandbox: Sandbox, exercises: list[Exercise], secret: str) -> None:
-    """Refuse to grade unless the reference solutions earn everything and empty answers nothing.
+def golden_gate(sandbox: Sandbox, exercises: list[Exercise], secret: str) -> float:
+    """Refuse to grade unless the reference solutions earn everything and empty answers nothing; return the seconds their code took.
 
     Raises:
         GlideslopeError: a check or the sandbox is broken; the message names the exercise.
     """
+    taken_s = 0.0
     for exercise in exercises:
         answers, sources = _reference(exercise)
-        best = assess(sandbox, [exercise], "reference", secret, sources, answers)
+        began_s = time.monotonic()
+        best = assess(sandbox, [exercise], "reference", secret, sources, answers, exercise.limits.seconds)
+        taken_s += time.monotonic() - began_s if exercise.kind == "code" else 0.0
         if any(item.earned != item.points for item in best):
             raise GlideslopeError(
                 f"the reference solution of {exercise.name} does not earn full points ({best[0].message_en}); nothing is graded."
             )
         if any(item.earned for item in assess(sandbox, [exercise], "empty", secret, {}, {})):
             raise GlideslopeError(f"an empty answer to {exercise.name} earns points; nothing is graded.")
+    return taken_s
 
 
 def _reference(exercise: Exercise) -> tuple[dict[str, Any], dict[str, str]]:
@@ -104,14 +113,14 @@ def _reference(exercise: Exercise) -> tuple[dict[str, Any], dict[str, str]]:
     return {exercise.name: {"answers": repairs}}, {}
 
 
-def _quickly(sandbox: Sandbox, parts: list[Part]) -> dict[str, Verdict]:
+def _quickly(sandbox: Sandbox, parts: list[Part], patience_s: float) -> dict[str, Verdict]:
     """Ask all that behaves in one exchange; from the first part that does not, the rest is left to the careful way.
 
     Sources that may change what others use (`np.exp = …`, `import sys`) are not put together with others.
     """
     if any(_REACHES.search(part.source) for part in parts):
-        return {key: verdict for part in parts for key, verdict in _at_once(sandbox, [part]).items()}
-    return _at_once(sandbox, parts)
+        return {key: verdict for part in parts for key, verdict in _at_once(sandbox, [part], patience_s).items()}
+    return _at_once(sandbox, parts, patience_s)
 
 
 _REACHES = re.compile(
@@ -119,11 +128,11 @@ _REACHES = re.compile(
 )
 
 
-def _at_once(sandbox: Sandbox, parts: list[Part]) -> dict[str, Verdict]:
+def _at_once(sandbox: Sandbox, parts: list[Part], patience_s: float) -> dict[str, Verdict]:
     verdicts: dict[str, Verdict] = {}
     with contextlib.suppress(NotAtOnceError):
         if parts:
-            with asked_at_once(sandbox, parts) as openers:
+            with asked_at_once(sandbox, parts, patience_s) as openers:
                 for part, opener in zip(parts, openers, strict=True):
                     verdicts[part.exercise.name] = examine(part.exercise, opener, hidden=True, cases=part.cases)
     return verdicts
@@ -144,8 +153,7 @@ def _carefully(sandbox: Sandbox, exercise: Exercise, source: str, seed: str) -> 
     statuses = {outcome.status for outcome in verdict.questions}
     stalled = "timeout" in statuses and sandbox.cpu_seconds - before < exercise.limits.seconds / 20
     if "died" in statuses or stalled:
-        sandbox.stop()
-        sandbox.start()
+        sandbox.renew()
         verdict = ask()
     return verdict
 

@@ -30,6 +30,8 @@ from glideslope.grade.submissions import Refused, pack, read_submissions, unpack
 __all__ = ["Job", "grade", "main", "work"]
 
 MAX_TRIES = 3
+PATIENCE = 3.0
+"""How many times as long as the reference solutions a submission may take before it is asked with care."""
 TAKEN_TOGETHER = 200
 
 
@@ -42,6 +44,7 @@ class Job:
     assignment: str
     secret: str
     mode: str
+    patience_s: float = 0.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -118,10 +121,10 @@ def grade(book: Gradebook, where: str, assignment: str, secret: str, mode: str, 
     """Judge all that waits; return how many submissions the machinery failed on."""
     exercises = exercises_of(assignment)
     with Sandbox(mode) as sandbox:
-        golden_gate(sandbox, exercises, secret)
+        patience_s = PATIENCE * golden_gate(sandbox, exercises, secret)
     run = book.open_run(assignment, grader_hash(exercises, secret))
     book.release(run, [worker for worker in book.workers(run) if not _alive(worker)])
-    job = Job(where, run, assignment, secret, mode)
+    job = Job(where, run, assignment, secret, mode, patience_s)
     if jobs == 1:
         work(job, report=_Progress(book, run))
     else:
@@ -151,7 +154,8 @@ def work(job: Job, report: "_Progress | None" = None, wanted: Callable[[], bool]
             for pending in claimed:
                 try:
                     sources, answers = unpack(book.content(pending.sha256))
-                    graded.append((pending, assess(sandbox, exercises, pending.learner, job.secret, sources, answers)))
+                    items = assess(sandbox, exercises, pending.learner, job.secret, sources, answers, job.patience_s)
+                    graded.append((pending, items))
                 except InfraError:
                     tries[pending.id] = tries.get(pending.id, 0) + 1
                     failed.append(pending)

@@ -7,6 +7,7 @@ Nothing is executed here, and nothing outside the given paths is read or written
 import ast
 import calendar
 import json
+import os
 import re
 import stat
 import zipfile
@@ -25,6 +26,7 @@ MAX_ZIP_BYTES = 512 * 2**20
 MAX_RATIO = 200
 SUFFIXES = (".py", ".ipynb", ".json")
 _CHECK = re.compile(r"""\bcheck\(\s*["']([a-z0-9-]+/[a-z0-9-]+)["']""")
+_IMPORT = re.compile(r"\s*from glideslope import\b")
 _MAGIC = re.compile(r"^\s*[%!?].*$|^.*\?\s*$", re.MULTILINE)
 
 
@@ -71,12 +73,13 @@ def read_files(paths: Iterable[Path], suffixes: tuple[str, ...] = SUFFIXES) -> I
     """Yield the files found at the paths, folders and zips opened, as text; what is harmful or no text is refused."""
     for path in paths:
         if path.is_dir():
+            home = os.path.realpath(path)
             for file in sorted(found for found in path.rglob("*") if found.suffix in suffixes and not found.is_dir()):
-                yield _from_file(file, _learner(file.relative_to(path)), root=path)
+                yield _from_file(file, _learner(file.relative_to(path)), home)
         elif path.suffix == ".zip":
             yield from _from_zip(path, suffixes)
         elif path.is_file() and path.suffix in suffixes:
-            yield _from_file(path, path.stem, root=path.parent)
+            yield _from_file(path, path.stem, os.path.realpath(path.parent))
         else:
             known = ", ".join(suffixes)
             yield Refused(str(path), f"expected a folder, a zip or a file ({known}), and found none there.")
@@ -98,9 +101,9 @@ def _learner(path: PurePosixPath | Path) -> str:
     return path.parts[0] if len(path.parts) > 1 else path.stem
 
 
-def _from_file(path: Path, learner: str, root: Path) -> Raw | Refused:
+def _from_file(path: Path, learner: str, home: str) -> Raw | Refused:
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not _is_inside(path, home):
             return Refused(str(path), "it is a link to a place outside the folder of submissions.")
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -111,6 +114,11 @@ def _from_file(path: Path, learner: str, root: Path) -> Raw | Refused:
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
         reason = error.strerror if isinstance(error, OSError) else "its links lead in a circle"
         return Refused(str(path), f"it could not be read ({reason}).")
+
+
+def _is_inside(path: Path, home: str) -> bool:
+    """Whether a path leads to a place below home, once all links are followed."""
+    return os.path.realpath(path).startswith(os.path.join(home, ""))
 
 
 def _from_zip(path: Path, suffixes: tuple[str, ...]) -> Iterator[Raw | Refused]:
@@ -293,7 +301,19 @@ def _binds(node: ast.stmt) -> frozenset[str]:
 
 
 def _reads(tree: ast.AST) -> frozenset[str]:
-    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    """All names in a tree. `ast.walk` would say the same; it takes three times as long, a third of the time of taking in."""
+    names, waiting = set[str](), [tree]
+    while waiting:
+        node = waiting.pop()
+        if type(node) is ast.Name:
+            names.add(node.id)
+            continue
+        for value in vars(node).values():
+            if isinstance(value, ast.AST):
+                waiting.append(value)
+            elif type(value) is list:
+                waiting += [one for one in value if isinstance(one, ast.AST)]
+    return frozenset(names)
 
 
 def _shares_a_line(node: ast.stmt, body: list[ast.stmt]) -> bool:
@@ -319,7 +339,7 @@ def _is_ours(node: ast.stmt) -> bool:
 def _without_checks(cell: str) -> str:
     """Blank the lines that import or call `check`: the answer stays on its own lines."""
     kept = [
-        "" if _CHECK.search(line) or re.match(r"\s*from glideslope import\b", line) else line
+        "" if ("glideslope" in line and _IMPORT.match(line)) or ("check" in line and _CHECK.search(line)) else line
         for line in cell.split("\n")
     ]
     return "\n".join(kept)

@@ -182,7 +182,9 @@ class _Reader:
             raise WireError(f"expected an array of a known type and got type {which} with {dimensions} axes.")
         shape = _SHAPES[dimensions](self.data, self._pass(4 * dimensions))
         dtype = _DTYPES[which]
-        begin = self._pass(dtype.itemsize * math.prod(shape))  # refuses sizes the frame does not hold, before allocating
+        begin = self._pass(
+            dtype.itemsize * math.prod(shape)
+        )  # refuses sizes the frame does not hold, before allocating
         if dtype.kind == "b" and self.data[begin : self.position].strip(b"\x00\x01"):
             raise WireError("expected booleans and got other bytes.")
         return np.ndarray(shape, dtype, self.data, begin).copy()

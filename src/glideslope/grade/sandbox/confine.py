@@ -9,13 +9,19 @@ import ctypes
 import os
 import resource
 import signal
+from collections.abc import Callable
+from typing import Any
 
 from glideslope.grade.sandbox.seccomp import Filter
 
-__all__ = ["MODES", "address_space", "confine_child", "die_with_parent", "enter_namespaces", "fork_hidden"]
+__all__ = ["MODES", "Step", "address_space", "confinement", "die_with_parent", "enter_namespaces", "fork_hidden"]
+
+Step = tuple[Callable[..., Any], tuple[Any, ...]]
+"""A call and its arguments; one that fails raises OSError."""
 
 MODES = ("warm", "seccomp")
 _USER, _MOUNT, _NET, _IPC, _UTS, _PID = 0x10000000, 0x00020000, 0x40000000, 0x08000000, 0x04000000, 0x20000000
+_DIE_WITH_PARENT, _DUMPABLE = 1, 4
 _REC_PRIVATE = 0x4000 | 0x40000
 _READ_ONLY_EMPTY = 1 | 2 | 4 | 8  # rdonly, nosuid, nodev, noexec
 _DETACH = 2
@@ -25,19 +31,18 @@ _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _THIS_PROCESS = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3 of the call, 0: the caller; made once, a type is dear
 _NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
 _LIBC = ctypes.CDLL(None, use_errno=True)
-_PRCTL, _CAPSET = _LIBC.prctl, _LIBC.capset  # found once, before any fork: a name is dear to look up
 
 
 def enter_namespaces() -> None:
-    """Leave this process's view of the machine: own user, mount, net, ipc, uts and pid namespaces, and an empty root.
+    """Leave this process's view of the machine: own user, mount, net, ipc and uts namespaces, and an empty root.
 
-    The pid namespace begins with the next fork. Modules must be loaded before: there are no files afterwards.
+    Modules must be loaded before: there are no files afterwards.
 
     Raises:
         OSError: a step is not permitted here.
     """
     user, group = os.getuid(), os.getgid()
-    _must(_LIBC.unshare(_USER | _MOUNT | _NET | _IPC | _UTS | _PID), "unshare")
+    _must(_LIBC.unshare(_USER | _MOUNT | _NET | _IPC | _UTS), "unshare")
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{_NOBODY} {user} 1")
     _write("/proc/self/gid_map", f"{_NOBODY} {group} 1")
@@ -67,8 +72,10 @@ def address_space() -> int:
         return int(statm.read().split()[0]) * resource.getpagesize()
 
 
-def confine_child(*, seconds: float, memory_bytes: int, keep: int, program: Filter) -> None:
-    """Confine this process: descriptors, limits, identity, the filter. There is no way back.
+def confinement(*, seconds: float, memory_bytes: int, keep: int, program: Filter) -> list[Step]:
+    """Return what confines a child: descriptors, limits, identity, the filter, in the order to be called. There is no way back.
+
+    It is made before the fork, so that a child calls one thing after the other and touches little of the memory it would have to copy.
 
     Args:
         seconds: CPU time before the kernel kills the process (rounded up).
@@ -76,35 +83,33 @@ def confine_child(*, seconds: float, memory_bytes: int, keep: int, program: Filt
         keep: the only descriptor to stay open beside 0, 1 and 2, which lead to /dev/null.
         program: the seccomp filter, laid out once by the zygote.
     """
-    os.closerange(3, keep)
-    os.closerange(keep + 1, 1024)
-    _limit(resource.RLIMIT_CPU, int(seconds) + 1)
-    _limit(resource.RLIMIT_AS, memory_bytes)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_NOFILE, keep + 1)
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
-        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
-    _drop_capabilities()
-    _must(_PRCTL(4, 0, 0, 0, 0), "prctl: not dumpable")
-    die_with_parent()
-    program.install()
+    limits = (
+        (resource.RLIMIT_CPU, int(seconds) + 1),
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, keep + 1),
+    )
+    nobody = (_NOBODY, _NOBODY, _NOBODY)
+    identity: list[Step] = [(os.setgroups, ([],)), (os.setresgid, nobody), (os.setresuid, nobody)]
+    return [
+        (os.closerange, (3, keep)),
+        (os.closerange, (keep + 1, 1024)),
+        *((resource.setrlimit, (kind, (value, value))) for kind, value in limits),
+        *(identity if os.geteuid() == 0 else []),
+        (
+            _CAPSET,
+            (_THIS_PROCESS, _NO_CAPABILITIES),
+        ),  # inside its user namespace even nobody would start with every one
+        (_PRCTL, (_DUMPABLE, 0, 0, 0, 0)),
+        (_PRCTL, (_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)),
+        *((_PRCTL, call) for call in program.calls),
+    ]
 
 
 def die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends: nothing is left behind."""
-    _must(_PRCTL(1, signal.SIGKILL, 0, 0, 0), "prctl: die with the parent")
-
-
-def _drop_capabilities() -> None:
-    """Empty all capability sets: inside its user namespace even nobody would start with every one."""
-    _must(_CAPSET(_THIS_PROCESS, _NO_CAPABILITIES), "capset")
-
-
-def _limit(kind: int, value: int) -> None:
-    resource.setrlimit(kind, (value, value))
+    _PRCTL(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def _write(path: str, content: str) -> None:
@@ -119,3 +124,12 @@ def _must(result: int, what: str) -> None:
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def _checked(result: Any, function: Any, _arguments: Any) -> Any:
+    _must(result, function.__name__)
+    return result
+
+
+_PRCTL, _CAPSET = _LIBC.prctl, _LIBC.capset  # found once, before any fork: a name is dear to look up
+_PRCTL.errcheck = _CAPSET.errcheck = _checked

@@ -36,7 +36,7 @@ class InfraError(GlideslopeError, OSError):
 
 
 class Sandbox:
-    """One zygote and its children, one at a time.
+    """One zygote and its children, one at a time, and the root that can fork a fresh one.
 
     While the judge is busy with what a child answered, the zygote ends that one and has the next ready: confined, empty,
     waiting for its order. Nobody's code has run in it.
@@ -48,6 +48,7 @@ class Sandbox:
         self._ready: tuple[Limits, socket.socket] | None = None
         self._ending = False
         self._process: subprocess.Popen[bytes] | None = None
+        self._root: socket.socket | None = None
         self._line: socket.socket | None = None
 
     def __enter__(self) -> "Sandbox":
@@ -58,44 +59,58 @@ class Sandbox:
         self.stop()
 
     def start(self) -> None:
-        """Start the zygote.
+        """Start the root and its first zygote.
 
         Raises:
             InfraError: this machine does not permit the mode; the message says which step failed.
         """
-        ours, theirs = socket.socketpair()
+        (self._root, far_root), (self._line, far_line) = socket.socketpair(), socket.socketpair()
+        descriptors = far_root.fileno(), far_line.fileno()
         paths = os.pathsep.join(path for path in sys.path if path)
         command = [sys.executable, "-c", "from glideslope.grade.sandbox.zygote import main; main()"]
-        self._process = subprocess.Popen(
-            [*command, str(theirs.fileno()), self.mode],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=_ENVIRONMENT | {"PYTHONPATH": paths},
-            start_new_session=True,
-        )
-        theirs.close()
-        ours.settimeout(START_SECONDS)
-        self._line = ours
-        try:
-            said = ours.recv(1000)
-        except TimeoutError:
-            said = b""
+        with far_root, far_line:
+            self._process = subprocess.Popen(
+                [*command, *map(str, descriptors), self.mode],
+                pass_fds=descriptors,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_ENVIRONMENT | {"PYTHONPATH": paths},
+                start_new_session=True,
+            )
+        said = _said(self._line, START_SECONDS)
         if said != b"R":
             self.stop()
             raise InfraError(f"the sandbox mode {self.mode} did not start here: {said[1:].decode() or 'no answer'}.")
 
-    def stop(self) -> None:
-        """End the zygote and with it every child.
+    def renew(self) -> None:
+        """Take a fresh zygote: the root forks it when the old one has ended. A root that does not is replaced, too.
 
-        It ends by itself when the line closes, after it has waited for its child, so that their CPU time is accounted for.
-        One that does not is killed.
+        Raises:
+            InfraError: it does not start.
         """
-        if self._ready is not None:
-            self._ready[1].close()
-        if self._line is not None:
-            self._line.close()
+        self._leave()
+        self._line, far_line = socket.socketpair()
+        try:
+            with far_line:
+                if self._root is not None:
+                    socket.send_fds(self._root, [b"Z"], [far_line.fileno()])
+            renewed = _said(self._line, STOP_SECONDS) == b"R"
+        except OSError:
+            renewed = False
+        if not renewed:
+            self.stop()
+            self.start()
+
+    def stop(self) -> None:
+        """End the root, with it the zygote and every child.
+
+        They end by themselves when their lines close, each after it has waited for its child, so that their CPU time is
+        accounted for. A root that does not is killed, with all below it.
+        """
+        self._leave()
+        if self._root is not None:
+            self._root.close()
         if self._process is not None:
             try:
                 ended_well = self._process.wait(timeout=STOP_SECONDS) == 0
@@ -105,7 +120,15 @@ class Sandbox:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
-        self._line = self._process = self._ready = None
+        self._root = self._process = None
+
+    def _leave(self) -> None:
+        """Close the zygote's line: it ends by itself, with its child."""
+        if self._ready is not None:
+            self._ready[1].close()
+        if self._line is not None:
+            self._line.close()
+        self._line = self._ready = None
         self._ending = False
 
     @property
@@ -116,7 +139,7 @@ class Sandbox:
 
     @property
     def pid(self) -> int:
-        """The process id of the zygote, for tests that kill it."""
+        """The process id of the root, which leads the group of all below it, for tests that kill them."""
         assert self._process is not None
         return self._process.pid
 
@@ -211,3 +234,12 @@ class Sandbox:
             raise InfraError("the zygote is gone.")
         self.signal, self.code, self.resident_bytes, cpu = ENDED.unpack(data)
         self._cpu_seconds += cpu
+
+
+def _said(line: socket.socket, seconds: float) -> bytes:
+    """What comes first over a line, or nothing when it does not come in time."""
+    line.settimeout(seconds)
+    try:
+        return line.recv(1000)
+    except TimeoutError:
+        return b""

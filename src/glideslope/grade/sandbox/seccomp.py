@@ -2,7 +2,8 @@
 
 No files can be opened, no processes or threads started, no sockets made, nobody signalled, no memory made executable.
 Whatever is not on the list fails with EPERM, so that a learner's mistake is still an exception and not a crash.
-The filter is classic BPF, assembled here: load the number, compare, allow or refuse.
+The filter is classic BPF, assembled here: load the number, find it among the listed ones by halves, allow or refuse.
+Halves, because the kernel runs the filter once for each call there is whenever a child puts it in force.
 """
 
 import ctypes
@@ -71,8 +72,8 @@ def filter_program(machine: str = "") -> bytes:
     if machine not in _ARCHITECTURES:
         raise OSError(f"expected x86_64 or aarch64 and got {machine}; the sandbox has no list of calls for it.")
     column, token = _ARCHITECTURES[machine]
-    numbers = sorted(number for pair in ALLOWED.values() if (number := pair[column]) is not None)
-    checked = [pair[column] for pair in EXECUTABLE_CHECKED.values()]
+    allowed = {number: _PLAIN for pair in ALLOWED.values() if (number := pair[column]) is not None}
+    checked = {pair[column]: _NOT_EXECUTABLE for pair in EXECUTABLE_CHECKED.values()}
     rows = [
         _op(_LOAD, 0, 0, _ARCHITECTURE),
         _op(_JUMP_EQUAL, 1, 0, token),
@@ -80,23 +81,35 @@ def filter_program(machine: str = "") -> bytes:
         _op(_LOAD, 0, 0, _NUMBER),
         _op(_JUMP_GREATER, 0, 1, 0x40000000),  # the x32 numbers
         _op(_RETURN, 0, 0, _ERRNO | _EPERM),
+        *_among(sorted((allowed | checked).items())),
     ]
-    for mapping in checked:  # allowed when the new memory is not executable
-        rows += [
-            _op(_JUMP_EQUAL, 0, 4, mapping),
-            _op(_LOAD, 0, 0, _THIRD_ARGUMENT),
-            _op(_JUMP_SET, 0, 1, _PROT_EXEC),
-            _op(_RETURN, 0, 0, _ERRNO | _EPERM),
-            _op(_RETURN, 0, 0, _ALLOW),
-        ]
-    for number in numbers:
-        rows += [_op(_JUMP_EQUAL, 0, 1, number), _op(_RETURN, 0, 0, _ALLOW)]
-    rows.append(_op(_RETURN, 0, 0, _ERRNO | _EPERM))
     return b"".join(rows)
+
+
+def _among(numbers: list[tuple[int, list[bytes]]]) -> list[bytes]:
+    """Rows that jump to what follows a number, or refuse when it is none of these."""
+    if len(numbers) > _FEW:
+        middle = len(numbers) // 2
+        below, above = _among(numbers[:middle]), _among(numbers[middle:])
+        return [_op(_JUMP_GREATER, len(below), 0, numbers[middle][0]), *below, *above]
+    rows: list[bytes] = []
+    for number, then in numbers:
+        rows += [_op(_JUMP_EQUAL, 0, len(then), number), *then]
+    return [*rows, _op(_RETURN, 0, 0, _ERRNO | _EPERM)]
 
 
 def _op(code: int, when_true: int, when_false: int, operand: int) -> bytes:
     return struct.pack("<HBBI", code, when_true, when_false, operand)
+
+
+_FEW = 4
+_PLAIN = [_op(_RETURN, 0, 0, _ALLOW)]
+_NOT_EXECUTABLE = [  # allowed when the new memory is not executable
+    _op(_LOAD, 0, 0, _THIRD_ARGUMENT),
+    _op(_JUMP_SET, 0, 1, _PROT_EXEC),
+    _op(_RETURN, 0, 0, _ERRNO | _EPERM),
+    _op(_RETURN, 0, 0, _ALLOW),
+]
 
 
 class _Program(ctypes.Structure):
@@ -105,22 +118,15 @@ class _Program(ctypes.Structure):
 
 @final
 class Filter:
-    """A program laid out in memory as the kernel reads it: made once, put in force after each fork."""
+    """A program laid out in memory as the kernel reads it: made once, put in force after each fork, for ever.
+
+    `calls` are the arguments of `prctl` that do so: no new privileges, then the filter.
+    """
 
     def __init__(self, program: bytes) -> None:
         self._buffer = ctypes.create_string_buffer(program, len(program))
         self._described = ctypes.pointer(_Program(len(program) // 8, ctypes.addressof(self._buffer)))
-
-    def install(self) -> None:
-        """Put the filter in force for this process, for ever.
-
-        Raises:
-            OSError: the kernel refused it.
-        """
-        set_no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
-        if _PRCTL(set_no_new_privileges, 1, 0, 0, 0) or _PRCTL(set_seccomp, mode_filter, self._described, 0, 0):
-            number = ctypes.get_errno()
-            raise OSError(number, f"the kernel refused the seccomp filter: {os.strerror(number)}")
+        self.calls = ((_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), (_SET_SECCOMP, _MODE_FILTER, self._described, 0, 0))
 
 
-_PRCTL = ctypes.CDLL(None, use_errno=True).prctl  # found once, before any fork
+_SET_NO_NEW_PRIVILEGES, _SET_SECCOMP, _MODE_FILTER = 38, 22, 2

@@ -1,8 +1,11 @@
-"""The fork-server: NumPy loaded once, then one clean child for each question.
+"""The fork-server: NumPy loaded once, then one clean child for each submission.
 
-It holds no learner's code, no checks and no secrets; a child inherits nothing but modules.
-Its one line carries orders (`F` or, for a child that need not say it is confined, `Q`, with the child's socket: fork;
-`K`: kill) and, after `K`, how the child ended.
+Two processes: the root prepares itself and forks zygotes, a zygote forks children. A fresh zygote costs a fork, and no
+learner's code has ever run in a process that it descends from: the root forks nothing but zygotes.
+Both hold no learner's code, no checks and no secrets; a child inherits nothing but modules.
+
+The root's line carries the lines of new zygotes. A zygote's line carries orders (`F` or, for a child that need not say it
+is confined, `Q`, with the child's socket: fork; `K`: kill) and, after `K`, how the child ended.
 """
 
 import array
@@ -13,13 +16,15 @@ import signal
 import socket
 import struct
 import sys
+from functools import lru_cache
 
 import numpy as np
 
 from glideslope.grade.sandbox.child import serve
 from glideslope.grade.sandbox.confine import (
+    Step,
     address_space,
-    confine_child,
+    confinement,
     die_with_parent,
     enter_namespaces,
     fork_hidden,
@@ -52,9 +57,12 @@ ENDED = struct.Struct("<iiQd")
 
 
 def main() -> None:
-    """Run as `python -c "…zygote.main()" DESCRIPTOR MODE`: prepare, say ready, fork on demand until the line closes."""
-    line = socket.socket(fileno=int(sys.argv[1]))
-    mode = sys.argv[2]
+    """Run as `python -c "…zygote.main()" DESCRIPTOR DESCRIPTOR MODE`, with the root's line and the first zygote's.
+
+    Prepare, then fork a zygote for each line, one after the other, until the root's line closes.
+    """
+    orders, line = (socket.socket(fileno=int(descriptor)) for descriptor in sys.argv[1:3])
+    mode = sys.argv[3]
     for name in PRELOADED:
         importlib.import_module(name)
     _rehearse()
@@ -69,12 +77,7 @@ def main() -> None:
         line.sendall(b"E" + str(error).encode())
         return
     gc.freeze()  # children then copy fewer pages
-    if mode == "warm" and (process := os.fork()):
-        line.close()
-        os._exit(1 if os.waitpid(process, 0)[1] else 0)
-    die_with_parent()
-    line.sendall(b"R")
-    _serve_orders(line, mode, base, program)
+    _serve_lines(orders, line, mode, base, program)
     del kept
     os._exit(0)  # at once: nothing is left to tidy up, and the judge waits
 
@@ -93,28 +96,61 @@ def _rehearse(rounds: int = 12) -> None:
             serve(theirs)
 
 
+def _serve_lines(orders: socket.socket, line: socket.socket, mode: str, base: int, program: Filter) -> None:
+    """Be the root: a zygote for this line, and for each that comes when it has ended."""
+    while True:
+        process = _fork(mode)
+        if process == 0:
+            die_with_parent()
+            orders.close()
+            line.sendall(b"R")
+            _serve_orders(line, mode, base, program)
+            os._exit(0)
+        line.close()
+        os.waitpid(process, 0)
+        _, descriptor = _receive(orders)
+        if descriptor is None:
+            return
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, descriptor)
+
+
+def _fork(mode: str) -> int:
+    return fork_hidden() if mode == "warm" else os.fork()
+
+
+def _receive(line: socket.socket) -> tuple[bytes, int | None]:
+    """Take an order, and the descriptor that came with it; an order that is too short means that the line has closed."""
+    data, ancillary, _flags, _address = line.recvmsg(ORDER.size, socket.CMSG_SPACE(4))
+    descriptors = array.array("i")
+    if ancillary:
+        descriptors.frombytes(ancillary[0][2][:4])
+    return data, descriptors[0] if descriptors else None
+
+
 def _serve_orders(line: socket.socket, mode: str, base: int, program: Filter) -> None:
     while True:
-        data, ancillary, _flags, _address = line.recvmsg(ORDER.size, socket.CMSG_SPACE(4))
-        if len(data) < ORDER.size:
+        data, descriptor = _receive(line)
+        if len(data) < ORDER.size or descriptor is None:
             return
         what, seconds, memory = ORDER.unpack(data)
-        descriptors = array.array("i")
-        descriptors.frombytes(ancillary[0][2][:4])
-        process = fork_hidden() if mode == "warm" else os.fork()
-        if process == 0:
-            _become_child(descriptors[0], line, seconds, base + memory, program, greet=what == b"F")
-        os.close(descriptors[0])
+        steps = _steps(seconds, base + memory, descriptor, program)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, descriptor) as connection:
+            process = _fork(mode)
+            if process == 0:
+                _become_child(connection, steps, greet=what == b"F")
         _end(line, process)
 
 
-def _become_child(
-    descriptor: int, line: socket.socket, seconds: float, memory: int, program: Filter, greet: bool
-) -> None:
-    connection = socket.socket(fileno=descriptor)
+@lru_cache(maxsize=16)
+def _steps(seconds: float, memory: int, keep: int, program: Filter) -> list[Step]:
+    """The steps of a child's confinement: the same for nearly all."""
+    return confinement(seconds=seconds, memory_bytes=memory, keep=keep, program=program)
+
+
+def _become_child(connection: socket.socket, steps: list[Step], greet: bool) -> None:
     try:
-        line.close()
-        confine_child(seconds=seconds, memory_bytes=memory, keep=descriptor, program=program)
+        for call, arguments in steps:
+            call(*arguments)
         if greet:
             connection.sendall(b"C")  # confined; without it the first answer says so
         serve(connection)
