@@ -105,6 +105,17 @@ def test_a_loop_is_given_up_and_asked_with_care(sandbox: Sandbox, monkeypatch: p
         quickly(sandbox, SOFTMAX, "while True:\n    pass")
 
 
+def test_who_grades_may_be_more_patient(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reference solutions that take long must not send everybody the careful way."""
+    given: list[float] = []
+    real = at_once._exchange
+    monkeypatch.setattr(at_once, "_exchange", lambda *told: given.append(told[-1]) or real(*told))
+    monkeypatch.setattr(at_once, "PATIENCE_S", 0.5)
+    for patience_s in (0.0, 30.0):
+        assess(sandbox, [SOFTMAX], "ada", SECRET, {SOFTMAX.name: "x = 1"}, {}, patience_s)
+    assert given == [0.5, 30.0]
+
+
 def test_a_law_may_call_again_with_other_arguments(sandbox: Sandbox) -> None:
     """The shift by c was not foreseen: the child is asked for it while it is still there."""
     question = load_questions(SOFTMAX)[1]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from glideslope.exercise import Text
+from glideslope.grade.close import close
 from glideslope.grade.diagnose import diagnose
-from glideslope.grade.question import close
 
 RIGHT = np.array([[1.0, -2.0, 3.5], [0.25, 5.0, -6.0]])
 SIZES = {"N": 2, "K": 3}

@@ -199,6 +199,23 @@ def test_a_gate_that_does_not_hold_stops_everything(
             golden_gate(sandbox, [exercise], SECRET)
 
 
+def test_workers_are_as_patient_as_the_reference_needs(
+    mode: str, few: Path, book: Gradebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    jobs: list[grading_module.Job] = []
+    monkeypatch.setattr(grading_module, "golden_gate", lambda *_: 2.0)
+    monkeypatch.setattr(grading_module, "work", lambda job, report: jobs.append(job))
+    grading_module.grade(book, str(tmp_path / "grades.db"), NAME, SECRET, mode)
+    assert [job.patience_s for job in jobs] == [2.0 * grading_module.PATIENCE]
+
+
+def test_the_gate_tells_how_long_code_takes(mode: str, exercise: Exercise) -> None:
+    typed = read_exercise("softmax-cross-entropy/find-the-broken-line")
+    with Sandbox(mode) as sandbox:
+        assert golden_gate(sandbox, [typed], SECRET) == 0.0
+        assert golden_gate(sandbox, [exercise], SECRET) > 0.0
+
+
 def test_a_death_counts_only_when_it_repeats(mode: str, exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first child is killed from outside: the answer is right and must earn its points."""
     with Sandbox(mode) as sandbox:

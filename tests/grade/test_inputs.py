@@ -95,3 +95,23 @@ def test_arguments_are_copies() -> None:
 def test_labels_below_a_whole_number_are_yes_and_no() -> None:
     drawn = inputs({"N": (40, 40)}, y=labels("N", below=2)).draw(np.random.default_rng(0)).values["y"]
     assert set(drawn.tolist()) == {0, 1}
+
+
+def test_a_written_example_is_computed_once_and_a_drawn_case_each_time() -> None:
+    asked: list[float] = []
+
+    def model(x: float) -> float:
+        asked.append(x)
+        return 2 * x
+
+    declared = inputs(x=number(1, 9))
+    written, drawn = declared.example({"x": 3}), declared.draw(np.random.default_rng(1))
+    assert [written.given_to(model), written.given_to(model)] == [6, 6]
+    assert len(asked) == 1
+    assert drawn.given_to(model) == drawn.given_to(model)
+    assert len(asked) == 3
+
+
+def test_what_is_kept_of_an_example_is_kept_for_each_function() -> None:
+    written = inputs(x=number(1, 9)).example({"x": 3})
+    assert [written.given_to(abs), written.given_to(float), written.given_to(abs)] == [3, 3.0, 3]

@@ -5,6 +5,7 @@ import gc
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,8 @@ from tests.grade.modes import must_work
 from glideslope.exercise import Limits, read_exercise
 from glideslope.grade.assess import assess
 from glideslope.grade.grading import _few_collections
-from glideslope.grade.sandbox.confine import MODES
+from glideslope.grade.sandbox import confine, zygote
+from glideslope.grade.sandbox.confine import MODES, Step
 from glideslope.grade.sandbox.runner import InfraError, Sandbox
 from glideslope.grade.wire import WireError, receive, send
 
@@ -195,3 +197,76 @@ def test_the_control_sees_what_the_sum_sees() -> None:
     found = costs([sys.executable, "-c", f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {burn!r}])"])
     assert found["cpu_s"] >= 0.3
     assert found["machine_cpu_s"] >= found["cpu_s"] - 0.01 * (os.cpu_count() or 1) - 0.02
+
+
+def test_a_fresh_zygote_comes_from_the_same_root_and_has_served_nobody(sandbox: Sandbox) -> None:
+    poison = "import builtins, numpy as np\nnp.exp = lambda x: 0\nbuiltins.secret = 'previous learner'\ndef f():\n    return 1"
+    assert said(sandbox, poison) == 1
+    root, (before,) = sandbox.pid, children(sandbox.pid)
+    sandbox.renew()
+    (after,) = children(sandbox.pid)
+    assert sandbox.pid == root
+    assert after != before
+    assert not Path(f"/proc/{before}").exists()
+    assert said(sandbox, "import builtins, numpy as np\ndef f():\n    return [hasattr(builtins, 'secret'), float(np.exp(0.0))]") == [False, 1.0]  # fmt: skip
+
+
+def children(process: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+@pytest.mark.parametrize("victim", ["zygote", "root", "a zygote that does not end"])
+def test_a_fresh_zygote_comes_whatever_became_of_the_old(sandbox: Sandbox, victim: str, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr("glideslope.grade.sandbox.runner.STOP_SECONDS", 0.2)
+    with Sandbox(sandbox.mode) as doomed:
+        said(doomed, "def f():\n    return 1")
+        (zygote,) = children(doomed.pid)
+        if victim == "a zygote that does not end":
+            os.kill(zygote, signal.SIGSTOP)
+        else:
+            os.kill(zygote if victim == "zygote" else doomed.pid, signal.SIGKILL)
+        doomed.renew()
+        assert said(doomed, "def f():\n    return 2") == 2
+        group = doomed.pid
+    assert living(group) == []
+
+
+def test_a_death_costs_no_second_start_of_numpy(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that leaves Python is asked again in a fresh zygote, and that is a fork."""
+    started: list[int] = []
+    real = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *given, **named: started.append(1) or real(*given, **named))
+    items = assess(sandbox, [SOFTMAX], "ada", "a secret for tests only", {SOFTMAX.name: "import os\nos._exit(0)"}, {})
+    assert {item.status for item in items} == {"died"}
+    assert started == []
+
+
+FAILING: dict[str, Step] = {
+    "a call of Python's": (os.close, (10**6,)),
+    "a call of the C library's": (confine._PRCTL, (10**6, 0, 0, 0, 0)),
+}
+
+
+@pytest.mark.parametrize("step", FAILING)
+def test_a_step_of_the_confinement_that_fails_runs_nothing(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child leaves with the reason; the order that waits for it is not read."""
+    monkeypatch.setattr(os, "_exit", sys.exit)
+    served: list[int] = []
+    monkeypatch.setattr(zygote, "serve", lambda _: served.append(1))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        with pytest.raises(SystemExit):
+            zygote._become_child(theirs, [FAILING[step]], greet=True)
+        assert ours.recv(1) == b"X"
+    assert served == []
+
+
+def test_a_confinement_that_succeeds_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control of the test above."""
+    monkeypatch.setattr(os, "_exit", sys.exit)
+    served: list[int] = []
+    monkeypatch.setattr(zygote, "serve", lambda _: served.append(1))
+    ours, theirs = socket.socketpair()
+    with ours, theirs, pytest.raises(SystemExit):
+        zygote._become_child(theirs, [(os.getpid, ())], greet=True)
+    assert served == [1]

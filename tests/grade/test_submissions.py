@@ -1,5 +1,6 @@
 """Reading what a class hands in: every form of it, and every bad file refused with a sentence."""
 
+import ast
 import json
 import os
 import zipfile
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from glideslope.grade import submissions
 from glideslope.grade.submissions import HandedIn, Refused, pack, read_submissions, unpack
 
 NAME = "softmax-cross-entropy/stable-softmax"
@@ -161,6 +163,31 @@ def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
     assert read(folder) == [
         Refused(str(folder / "gil.py"), "it is a link to a place outside the folder of submissions.")
     ]
+
+
+def test_a_link_to_a_folder_whose_name_begins_alike_leads_outside(tmp_path: Path) -> None:
+    for name in ("class", "class-of-others"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "class-of-others" / "ada.py").write_text(ANSWER, encoding="utf-8")
+    os.symlink(tmp_path / "class-of-others" / "ada.py", tmp_path / "class" / "gil.py")
+    (found,) = read(tmp_path / "class")
+    assert isinstance(found, Refused)
+
+
+def test_a_link_within_the_folder_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "ada.py").write_text(ANSWER, encoding="utf-8")
+    os.symlink(folder / "ada.py", folder / "bo.py")
+    os.symlink(folder, tmp_path / "the-same-class")
+    for place in (folder, tmp_path / "the-same-class"):
+        assert [found.learner for found in read(place) if isinstance(found, HandedIn)] == ["ada", "bo"]
+
+
+@pytest.mark.parametrize("path", sorted(Path(submissions.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_names_are_found_as_ast_walk_finds_them(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert submissions._reads(tree) == {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def test_a_link_in_a_zip_is_refused(tmp_path: Path) -> None:

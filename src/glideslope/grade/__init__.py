@@ -8,8 +8,9 @@ The words a check.py needs stand here: `question`, `inputs`, `equal`, `law`, `mi
 import importlib
 from typing import Any
 
+from glideslope.grade.close import close
 from glideslope.grade.inputs import floats, inputs, labels, number, one_hot, probabilities
-from glideslope.grade.question import close, equal, law, mistake, question
+from glideslope.grade.question import equal, law, mistake, question
 
 __all__ = ["close", "equal", "floats", "inputs", "judge", "labels", "law", "mistake", "number", "one_hot", "probabilities", "question"]  # fmt: skip
 
