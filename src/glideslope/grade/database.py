@@ -47,7 +47,7 @@ def open_engine(url: URL) -> Engine:
         MissingExtraError: PostgreSQL without its driver.
     """
     if url.get_backend_name() == "postgresql" and importlib.util.find_spec("psycopg") is None:
-        raise MissingExtraError('a gradebook in PostgreSQL needs psycopg: pip install "glideslope[grade,postgresql]".')
+        raise MissingExtraError('a gradebook in PostgreSQL needs psycopg: pip install "glideslope[grade,scale]".')
     engine = _engine(url)
     try:
         with engine.begin() as connection:
