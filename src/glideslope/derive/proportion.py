@@ -23,7 +23,7 @@ from glideslope.derive.parser import parse_tokens
 from glideslope.derive.reasons import say
 from glideslope.derive.second import Second, SecondIndex
 from glideslope.derive.tokens import Token, closing
-from glideslope.derive.tree import Binder, Node, canonical, walk, walk_values
+from glideslope.derive.tree import Binder, Node, canonical, transform, walk, walk_values
 from glideslope.errors import ParseError
 
 __all__ = ["proportional"]
@@ -40,7 +40,8 @@ def proportional(
     for variables in _readings(first, a, b, desk):
         names = ", ".join(sorted(_shown(v) for v in variables))
         for side in (a, *earlier):
-            found = _Quotient(side, b, variables, conditions, desk).outcome()
+            sides = _unfolded(side, desk.context), _unfolded(b, desk.context)
+            found = _Quotient(*sides, variables, conditions, desk).outcome()
             if found.kind == "equal":
                 reason = say("holds-ratio", name=f"${names}$", points=found.points, worlds=found.worlds)
                 return Finding(right, left, relation, "holds", reason, found, grounded=not grounded(Question(a, b), found, desk.context))  # fmt: skip
@@ -220,11 +221,33 @@ def _product(*factors: Node) -> Node:
 # -- a first mention ------------------------------------------------------------------------------------------------
 
 
+def _of_chance(node: Node, context: Context) -> bool:
+    """Whether a probability has no formula of its own."""
+    head = head_of(node)
+    return head is not None and form_of(node, context) is not None and not _is_defined(head, context)
+
+
 def _is_defined(head: tuple[str, tuple[Node, ...], str], context: Context) -> bool:
     """Whether the text gives these arguments a meaning: p(y | x) is another thing than p(x | y)."""
+    return (head[2] != "opaque" and bool(context.definitions.get(head[0]))) or _formula(head, context) is not None
+
+
+def _formula(head: tuple[str, tuple[Node, ...], str], context: Context) -> Node | None:
+    """The formula for just these arguments."""
     wanted = [canonical(n) for n in head[1]]
-    known = context.definitions.get(head[0], ())
-    return any(head[2] != "opaque" or [canonical(n) for n in d.head] == wanted for d in known)
+    known = reversed(context.definitions.get(head[0], ()))
+    return next((d.body for d in known if [canonical(n) for n in d.head] == wanted), None)
+
+
+def _unfolded(node: Node, context: Context, depth: int = 0) -> Node:
+    """The formula with probabilities that the text gives by formulas written out: they are no chances then."""
+
+    def change(part: Node) -> Node | None:
+        head = head_of(part) if part.op in ("call", "opaque") and depth < 4 else None
+        body = _formula(head, context) if head is not None and form_of(part, context) is not None else None
+        return Node("group", (_unfolded(body, context, depth + 1),), "(") if body is not None else None
+
+    return transform(node, change)
 
 
 def _first_mention(a: Node, b: Node, desk: Desk) -> bool:
@@ -234,7 +257,7 @@ def _first_mention(a: Node, b: Node, desk: Desk) -> bool:
         return False
     form = form_of(a, context)
     if form is not None:  # a claim about all distributions, where the right side speaks of the same ones
-        return form.kind == "density" and not any(form_of(n, context) is not None for n in walk(b))
+        return form.kind == "density" and not any(_of_chance(n, context) for n in walk(b))
     fact = context.known.get(head[0])
     if head[2] != "call" and fact is not None and (fact.declared or fact.structure):
         return False
