@@ -52,8 +52,9 @@ def by_law(
 def stated_by_law(members: list[Member], left: Node, right: Node, relation: str, conditions: tuple[Node, ...], desk: Desk) -> Finding | None:  # fmt: skip
     """`E(X) = n p` where the text names the law of X: a claim, and known from here on."""
     if left.op not in ("call", "opaque") or not (named := _about(left, desk.context, desk.context.laws)):
-        moments = _moments(desk.context) if left.op in ("call", "opaque") else {}
-        if not moments or left.args[0].op == "sym" or not _about(left, desk.context, moments):
+        known = _moments(desk.context) | desk.context.laws if left.op in ("call", "opaque") else {}
+        plain = left.op in ("call", "opaque") and left.args[0].op == "sym" and left.args[0].value not in desk.context.definitions
+        if not known or plain or not _about(left, desk.context, known, through=True):
             return None
     if not defines(left, right, desk.context):
         return None
@@ -176,13 +177,14 @@ def _heads(definition: Definition, context: Context) -> set[str]:
     return {key_of(name, ()) for name in names} & set(context.laws)
 
 
-def _about(node: Node, context: Context, laws: dict[str, Stated]) -> set[str]:
+def _about(node: Node, context: Context, laws: dict[str, Stated], through: bool = False) -> set[str]:
     """The lawful variables a form speaks of; what is given in it is not spoken of."""
     if _name(node) not in NAMES | TRANSFORMS:
         return set()
     form = form_of(node, context)
     parts = form.args if form is not None else (node,)
-    return {key_of(str(n.value), ()) for part in parts for n in walk(part) if n.op == "sym"} & set(laws)
+    found = reached(tuple(parts), context) if through else (n for part in parts for n in walk(part))
+    return {key_of(str(n.value), ()) for n in found if n.op == "sym"} & set(laws)
 
 
 def _name(node: Node) -> str:

@@ -14,12 +14,12 @@ from glideslope.derive.names import COUNTING
 from glideslope.derive.numbers import derivative_part, with_step
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.tree import Node, canonical, free_symbols, walk
-from glideslope.derive.values import Eye, Mat, Ones, ShapeClash, Value, elementwise, transpose
+from glideslope.derive.values import Eye, Mat, Ones, ShapeClash, Value, add, elementwise, negate, transpose
 
 if TYPE_CHECKING:
     from glideslope.derive.evaluate import Evaluator
 
-__all__ = ["derivative", "gradient", "perturbed", "prime", "slope", "unforeseen"]
+__all__ = ["along", "between", "derivative", "gradient", "perturbed", "prime", "slope", "unforeseen"]
 
 Function = Callable[[Bind, Scope], Value]
 
@@ -158,6 +158,20 @@ def derivative(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         return _by(e, lambda b2, s2: nested(k + 1, b2, s2), steps[k], b, s, body)
 
     return nested(0, bind, scope)
+
+
+def between(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """[F(x)]_a^b = F(b) − F(a); that x is the letter meant was guessed."""
+    inner, *ends = node.args
+    e.unknown.add(str(node.value))
+    low, high = (e.eval(inner, {**bind, node.value: e.scalar(end, bind, scope)}, scope) for end in ends)
+    return add(high, negate(low))
+
+
+def along(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """g'(x) of ∫ f d(g); that x is the letter meant was guessed."""
+    e.unknown.add(str(node.args[1].value))
+    return derivative(e, node, bind, scope)
 
 
 def gradient(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:

@@ -262,7 +262,8 @@ def random_names(sides: tuple[Node, ...], context: Context) -> frozenset[str]:
         visit(side, False)
     averaged -= outside
     capitals = {n for n in averaged if n.split(":")[-1].isupper()}
-    found |= capitals or averaged
+    lawful = {n for n in averaged if key_of(n, ()) in context.laws} if context.by_law is not None else set()
+    found |= capitals or lawful or averaged
     small = {n.lower() for n in found if len(n.split(":")[-1]) == 1}
     used = averaged | outside | found
     return frozenset((found | (small & used)) - set(context.definitions) - set(context.integers))

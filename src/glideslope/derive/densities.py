@@ -8,10 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from glideslope.derive.chance import Form, key_of
+from glideslope.derive import probability
+from glideslope.derive.chance import Form, key_of, variables_in
 from glideslope.derive.families import FAMILIES, Family
 from glideslope.derive.grids import density
-from glideslope.derive.lawful import any_of, grid_of, home_of, independent, law_of, parameters_of, reached, variable_key
+from glideslope.derive.lawful import (
+    any_of,
+    grid_of,
+    home_of,
+    independent,
+    law_of,
+    parameters_of,
+    reached,
+    variable_key,
+    whole,
+)
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.stated import Stated
 from glideslope.derive.transforms import cumulated
@@ -28,6 +39,9 @@ __all__ = ["answer"]
 def answer(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value | None:
     """The value of a form about lawful variables; None where the tables have it."""
     if form.kind == "density":
+        defined = len(form.args) == 1 and form.args[0].op == "rel" and not form.given
+        if defined and (found := _of_function(e, form.args[0], form, bind, scope)) is not None:
+            return found
         return _density(e, form, bind, scope)
     if form.kind == "entropy" and len(form.args) == 1 and not form.given and form.args[0].op == "sym":
         key = variable_key(e, form.args[0], bind, scope)
@@ -39,6 +53,18 @@ def answer(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value | None:
     if form.kind in ("entropy", "information", "divergence"):
         _left([law_of(e, key_of(str(n.value), ())) for part in (*form.args, *form.given) for n in walk(part)])
     return None
+
+
+def _of_function(e: Evaluator, event: Node, form: Form, bind: Bind, scope: Scope) -> Value | None:
+    """P(W = 1) where W is a function of discrete variables: the mean of what is 1 in the event and 0 outside."""
+    side = event.args[0]
+    if event.value != "=" or form.measure != "p" or (side.op == "sym" and str(side.value) not in e.context.definitions):
+        return None
+    names = whole(e, variables_in(e, event.args[:1], bind, scope))
+    laws = [law_of(e, key_of(*pair)) for pair in names]
+    if not names or any(law is None or not FAMILIES.get(law.family, FAMILIES["normal"]).discrete for law in laws):
+        return None
+    return probability.mean_of(e, event, names, bind, scope)
 
 
 @dataclass

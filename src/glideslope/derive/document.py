@@ -339,11 +339,9 @@ class Reader:
             if piece.kind == "prose" and PARAGRAPH.search(piece.text):
                 return None
             node = self._leading(piece.text, piece.start) if piece.kind == "inline" and len(piece.text) < 60 else None
-            if node is None or node.op != "sym" or len(node.args) > 1 or len(name := str(node.value)) != 1:
-                continue
-            if name.isupper() or name in self.context.random:
-                index = Node("sym", (), "i", node.start, node.end)
-                return name, (index,) if node.args else ()
+            name = str(node.value) if node is not None and node.op == "sym" and len(node.args) < 2 else ""
+            if node is not None and len(name) == 1 and (name.isupper() or name in self.context.random):
+                return name, (Node("sym", (), "i", node.start, node.end),) if node.args else ()
         return None
 
     def _leading(self, text: str, start: int) -> Node | None:

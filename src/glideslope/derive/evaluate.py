@@ -461,6 +461,8 @@ _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
     "kron": lambda e, n, b, s: kron(e.eval(n.args[0], b, s), e.eval(n.args[1], b, s)),
     "norm": lambda e, n, b, s: norm(e.eval(n.args[0], b, s), n.value or "2"),
     "deriv": calculus.derivative,
+    "along": calculus.along,
+    "between": calculus.between,
     "grad": calculus.gradient,
     "prime": calculus.prime,
     "call": functions.call,

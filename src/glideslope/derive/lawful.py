@@ -57,6 +57,7 @@ class ByLaw:
     fineness: int = 0
     crowd: int = 1
     used: set[str] = field(default_factory=set)  # families whose convention was asked for
+    edges: set[float] = field(default_factory=set)  # where densities that were asked for begin and end
     spoken: bool = False  # whether a law was asked for at all
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from glideslope.derive.parser import Parser
 
 __all__ = [
+    "between",
     "big",
     "cases",
     "derivative",
@@ -35,6 +36,7 @@ __all__ = [
     "fraction",
     "integral",
     "limits",
+    "listed_cases",
     "nabla",
     "operand",
     "read_condition",
@@ -322,8 +324,41 @@ def _along(p: Parser, body: Node) -> tuple[Node, str]:
     found = [x for x in VARIABLES if x in names]
     if len(found) != 1:
         raise p.error("an integral along several letters")
-    slope = Node("deriv", (inner, Node("sym", (), found[0])), Derivative((1,), True), start, stop)
+    slope = Node("along", (inner, Node("sym", (), found[0])), Derivative((1,), True), start, stop)
     return Node("mul", (body, slope), ("", ""), body.start, stop), found[0]
+
+
+def between(p: Parser, inner: Node, lower: list[Token], upper: list[Token], start: int) -> Node:
+    """[F(x)]_a^b = F(b) − F(a), by the one letter of F that may be the variable."""
+    ends = p.inside(lower), p.inside(upper)
+    names = free_symbols(inner) - free_symbols(ends[0]) - free_symbols(ends[1])
+    found = [x for x in VARIABLES if x in names]
+    if len(found) != 1:
+        raise p.error("a difference between two ends of an unknown letter")
+    return p.node("between", (inner, *ends), start, found[0])
+
+
+def listed_cases(p: Parser, start: int) -> Node:
+    r"""Cases written as \left\{ \begin{array}{rl} … \end{array} \right."""
+    depth, stop = 0, p.i
+    while stop < len(p.tokens):
+        depth += {"\\begin": 1, "\\end": -1}.get(p.tokens[stop].text, 0)
+        if p.tokens[stop].text == "\\end" and depth == 0:
+            break
+        stop += 1
+    if stop >= len(p.tokens):
+        raise p.error("cases that never end")
+    p.take()
+    p.group()
+    if p.peek() == "{":
+        p.group()
+    inner = p.tokens[p.i : stop]
+    p.i = stop
+    p.take("\\end")
+    p.group()
+    if p.peek() == ".":
+        p.take()
+    return cases(p, inner, start)
 
 
 def environment(p: Parser) -> Node:

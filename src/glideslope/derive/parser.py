@@ -250,6 +250,10 @@ class Parser:
             elif text == "_":
                 self.take()
                 tokens = self.group()
+                if node.op == "group" and node.value == "[" and self.peek() == "^":
+                    self.take()
+                    node = operators.between(self, node, tokens, self.group(), start)
+                    continue
                 if [t.text for t in tokens] == ["\\times"]:
                     node = self.node("call", (node,), start, "skew")
                 elif node.op in ("norm",):
@@ -385,6 +389,9 @@ class Parser:
         """Parentheses and brackets: one expression, a tuple, a floor or an indicator."""
         start, opener = self.i, self.peek()
         stop = closing(self.tokens, start)
+        if opener == "\\{" and stop >= len(self.tokens) and self.peek(1) == "\\begin":  # \left\{ \begin{array} … \right.
+            self.take()
+            return operators.listed_cases(self, start)
         if stop >= len(self.tokens):
             raise self.error(f"{opener} is never closed")
         inner = self.tokens[start + 1 : stop]

@@ -23,7 +23,7 @@ from glideslope.derive.values import Mat, Value, add, multiply, negate, transpos
 if TYPE_CHECKING:
     from glideslope.derive.evaluate import Evaluator
 
-__all__ = ["all_states", "outcome", "probability"]
+__all__ = ["all_states", "mean_of", "outcome", "probability"]
 
 HIDDEN = 4
 Key = str
@@ -49,7 +49,7 @@ def probability(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value | N
     held = e.chances.get(id(node))
     if held is None:
         held = e.chances[id(node)] = node, form_of(node, e.context)
-    form = held[1]
+    form: Any = held[1]
     if form is None:
         return None
     e.unknown.add(str(node.value[0] if isinstance(node.value, tuple) else node.value))
@@ -346,6 +346,11 @@ def _mean(
     if total is None:
         raise DomainError("an expectation over nothing")
     return total
+
+
+def mean_of(e: Evaluator, body: Node, names: list[tuple[str, tuple[object, ...]]], bind: Bind, scope: Scope) -> Value:
+    """The mean of a formula over some variables."""
+    return _mean(e, body, Law("p"), names, bind, scope)
 
 
 def _names(

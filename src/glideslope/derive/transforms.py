@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["TRANSFORMS", "cumulated", "limits", "named_density", "transformed"]
 
 #: functions of a variable that stands below them
-TRANSFORMS = {"F", "M", "Q", "f", "p"}
+TRANSFORMS = {"F", "M", "Q", "f", "p", "rm:median"}
 
 
 def cumulated(family: Family, x: Any, parameters: tuple[Any, ...]) -> Any:
@@ -43,7 +43,10 @@ def cumulated(family: Family, x: Any, parameters: tuple[Any, ...]) -> Any:
 
 
 def transformed(e: Evaluator, name: str, node: Node, bind: Bind, scope: Scope) -> Value | None:
-    """F_X(x), M_X(t), Q_X(p) and their slopes; None for anything else."""
+    """F_X(x), M_X(t), Q_X(p) and their slopes, the median of X; None for anything else."""
+    if name == "rm:median" and len(node.args) == 1 and node.args[0].op == "sym" and not node.args[0].args:
+        law = law_of(e, key_of(str(node.args[0].value), ()))
+        return None if law is None else _transform(e, "Q", node.args[0], 0.5, scope, law)
     bare = name.rstrip("'")
     if bare not in TRANSFORMS or not isinstance(node.value, tuple) or node.value[1] != 1 or len(node.args) != 2:
         return None
@@ -107,6 +110,7 @@ def named_density(e: Evaluator, name: str, values: list[Value], nodes: tuple[Nod
         return vector_density(values[0], parameters)
     if isinstance(values[0], Mat):
         return None
+    e.context.by_law.edges.update(found.support(*parameters))
     return density(found, values[0], parameters)
 
 
