@@ -285,7 +285,7 @@ class Arithmetic(Sizes):
 
     def _varies(self, inside: Node, letter: str) -> bool:
         """Whether a slot the letter indexes may have another size in another member of a family."""
-        return any(self.members(part, name) for name, _, part in self.reading.slots(inside, letter) if name)
+        return any(self.reading.members(part, name) for name, _, part in self.reading.slots(inside, letter) if name)
 
     def _searched(self, inside: Node, letter: str, partner: str | None, scope: Scope, bind: Bind) -> range:
         found = self.letter_range(inside, letter, scope, bind)

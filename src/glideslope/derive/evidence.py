@@ -160,7 +160,7 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
     sides = (question.left, question.right)
     bound = {letter for side in sides for letter in _bound_letters(side)}
     indices = {letter for side in sides for letter in _index_letters(side)}
-    stack = [name for side in sides for name in _names(side)]
+    stack = [name for side in sides for name in sorted(_names(side))]  # the same name first in every run
     seen: set[str] = set()
     while stack:
         name = stack.pop()
@@ -175,9 +175,12 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
                     heads = {str(n.value) for h in definition.head for n in walk(h) if n.op == "sym"}
                     bound |= _bound_letters(definition.body)
                     indices |= _index_letters(definition.body)
-                    stack.extend(n for n in _names(definition.body) if n not in heads)
+                    stack.extend(n for n in sorted(_names(definition.body)) if n not in heads)
             continue
         bare = name.rstrip("'")
+        counts = bare in bound or bare in indices or bare in context.integers or bare in context.ranges
+        if counts and not strict:
+            continue
         resolved = _resolved(bare, context)
         if resolved in seen:
             continue
@@ -188,7 +191,7 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
             if strict:
                 stack.append(definitions[0].name)
             continue  # what a definition is made of, the text has introduced
-        if bare in bound or bare in indices or bare in context.integers or bare in context.ranges:
+        if counts:
             continue
         if bare in CONSTANTS and not (bare == "e" and (fact := context.known.get("e")) and fact.indexed):
             continue  # e_i is no Euler's number

@@ -45,6 +45,7 @@ class Reading:
         self._recursive: dict[int, tuple[Definition, bool]] = {}
         self._slots: dict[tuple[int, str], tuple[Node, list[tuple[str, int, Node]]]] = {}
         self._classes: dict[Slot, list[Slot]] | None = None
+        self._members: dict[tuple[int, str], tuple[Node, int]] = {}
         self._insides: dict[int, tuple[Node, Node]] = {}
         self._mentioned: dict[int, tuple[Node, frozenset[str] | None]] = {}
 
@@ -94,6 +95,18 @@ class Reading:
                 found.setdefault(self.dimensions.find(slot), []).append(slot)
             self._classes = found
         return self._classes
+
+    def members(self, symbol: Node, name: str) -> int:
+        """How many of a symbol's indices tell members of a family apart, before those that count its entries."""
+        held = self._members.get((id(symbol), name))
+        if held is None:
+            count = self.context.family(name)
+            if not count:
+                definition = next(self.context.lookup(name, "symbol"), None)
+                count = 0 if definition is None else len(definition.head)
+                count = count if count < len(symbol.args) else 0
+            held = self._members[id(symbol), name] = symbol, count
+        return held[1]
 
     def inside(self, node: Node) -> Node:
         """The conditions and the body of a big operator, without its limits."""

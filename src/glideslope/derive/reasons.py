@@ -140,8 +140,8 @@ def say(key: str, **values: object) -> Reason:
         values["repair"], values["repair_zh"] = REPAIRS.get(kind, (kind, kind))
     if "detail" in values:
         values["detail"] = without_place(str(values["detail"]))
-    values.setdefault("detail_zh", detail_zh(str(values.get("detail", ""))))
-    values.setdefault("why_zh", detail_zh(str(values.get("why", ""))))
+    for word in ("detail", "why"):
+        values.setdefault(f"{word}_zh", detail_zh(str(values[word])) if word in values else "")
     return {"en": english.format(**values), "zh": chinese.format(**values)}
 
 

@@ -100,6 +100,17 @@ class Sizes(ABC):
         return self.reading.classes().get(root, [root])
 
     def _declared_size(self, name: str, head: tuple[object, ...], place: int) -> int | None:
+        """The size the text declares, worked out once in a world."""
+        key = ("declared", name, head, place)
+        if key in self.world.arrays:
+            return self.world.arrays[key]  # type: ignore[return-value]
+        provisional = self.provisional
+        found = self._declared(name, head, place)
+        if provisional == self.provisional:
+            self.world.arrays[key] = found
+        return found
+
+    def _declared(self, name: str, head: tuple[object, ...], place: int) -> int | None:
         fact = self.context.known.get(name)
         for declaration in fact.shapes if fact is not None else ():
             k = place - len(declaration.head)
@@ -168,7 +179,7 @@ class Sizes(ABC):
     def _family_of(self, part: Node, name: str, bind: Bind, scope: Scope) -> tuple[object, ...]:
         """The values of the family indices on a symbol, as far as they are bound."""
         found: list[object] = []
-        for arg in part.args[: self.members(part, name)]:
+        for arg in part.args[: self.reading.members(part, name)]:
             if any(
                 n.op == "sym" and not n.args and str(n.value) not in bind and str(n.value) not in self.world.integers
                 for n in walk(arg)
@@ -176,14 +187,6 @@ class Sizes(ABC):
                 return ()
             found.append(self.index(arg, bind, scope))
         return tuple(found)
-
-    def members(self, part: Node, name: str) -> int:
-        """How many of a symbol's indices tell members of a family apart, before those that count its entries."""
-        count = self.context.family(name)
-        if not count:
-            definition = next(self.context.lookup(name, "symbol"), None)
-            count = len(definition.head) if definition is not None and len(definition.head) < len(part.args) else 0
-        return count
 
 
 def _mentions(dim: Node, head: tuple[Node, ...]) -> bool:

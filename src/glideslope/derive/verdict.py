@@ -98,6 +98,7 @@ def judge_chain(
             continue
         if relations[k] not in CHECKED:
             findings.append(judge_relation(members[k], members[k + 1], relations[k], members[0], conditions, desk))
+            samples = Samples()  # what it declares may change what the next step means
             continue
         digits = _digits(members[k + 1])
         outcome, question = decide(
