@@ -94,7 +94,14 @@ def decide(
             "local": lambda d: d.section == desk.context.section,
         }[scope]
         context = flipped(desk.context) if scope == "lying" else desk.context
-        outcome = compare(question, context, desk.dimensions, use=use, layout=layout, samples=samples if context is desk.context else None)
+        outcome = compare(
+            question,
+            context,
+            desk.dimensions,
+            use=use,
+            layout=layout,
+            samples=samples if context is desk.context else None,
+        )
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
         if outcome.kind == "equal":
             if layout != "mixed":
