@@ -208,3 +208,76 @@ def test_a_mean_in_angle_brackets() -> None:
     true = r"\left\langle \log p(y|\theta) \right\rangle_{p(\theta|y)} = \int p(\theta|y) \log p(y|\theta) \, d\theta"
     assert check_chain(true)[-1].status == "holds"
     assert check_chain(true.replace(r"\rangle_{p(\theta|y)}", r"\rangle_{p(\theta)}"))[-1].status != "holds"
+
+
+BETWEEN = [
+    (r"\int_{0}^{x} \lambda e^{-\lambda z} \, \mathrm{d}z", r"\left[ -e^{-\lambda z} \right]_{0}^{x}", r"\left[ e^{-\lambda z} \right]_{0}^{x}"),
+    (r"\int_a^b x^2 \, \mathrm{d}x", r"\left[ \frac{1}{3} x^3 \right]_a^b", r"\left[ \frac{1}{2} x^3 \right]_a^b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("integral", "true", "twin"), BETWEEN)
+def test_a_difference_between_two_ends(integral: str, true: str, twin: str) -> None:
+    assert check_chain(f"{integral} = {true}", r"Let $\lambda > 0$.")[-1].status == "holds"
+    assert check_chain(f"{integral} = {twin}", r"Let $\lambda > 0$.")[-1].status not in ("holds", "error")
+
+
+def test_cases_in_an_array() -> None:
+    text = "$$X \\sim \\mathrm{Exp}(\\lambda)$$ has $$f_X(x) = \\left\\{ \\begin{array}{rl} 0 \\; , & \\text{if} \\; x < 0 \\\\ FORMULA \\; , & \\text{if} \\; x \\geq 0 \\; . \\end{array} \\right.$$"
+    assert check_document(text.replace("FORMULA", r"\lambda \exp[-\lambda x]")).verdicts[1].status == "holds"
+    assert check_document(text.replace("FORMULA", r"\lambda \exp[\lambda x]")).verdicts[1].status != "holds"
+
+
+KL = r"\mathrm{KL}[P\,||\,Q] = \frac{1}{2} \left[ \frac{(\mu_2 - \mu_1)^2}{\sigma_2^2} + \frac{\sigma_1^2}{\sigma_2^2} - \ln \frac{\sigma_1^2}{\sigma_2^2} - 1 \right]"
+
+
+@pytest.mark.parametrize(
+    ("latex", "holds"),
+    [
+        (KL, True),
+        (KL.replace("- 1", "+ 1"), False),
+        (KL.replace(r"[P\,||\,Q]", r"[Q\,||\,P]"), False),
+        (r"\mathrm{KL}[P\,||\,Q] = \int p(x) \ln \frac{p(x)}{q(x)} \, \mathrm{d}x", True),
+        (r"\mathrm{KL}[P\,||\,Q] = \int q(x) \ln \frac{p(x)}{q(x)} \, \mathrm{d}x", False),
+    ],
+)
+def test_two_laws_of_one_variable(latex: str, holds: bool) -> None:
+    given = (
+        "$$ P: \\; X \\sim \\mathcal{N}(\\mu_1, \\sigma_1^2) $$ $$ Q: \\; X \\sim \\mathcal{N}(\\mu_2, \\sigma_2^2) $$"
+    )
+    assert (check_chain(latex, given)[-1].status == "holds") is holds
+
+
+def test_a_function_of_a_discrete_variable() -> None:
+    given = "$$V \\sim \\mathrm{Bern}(p)$$ and $$W = 2 V - 1$$"
+    assert check_chain(r"0 + p(W=-1) = 1 - p", given)[-1].status == "holds"
+    assert check_chain(r"0 + p(W=-1) = p", given)[-1].status != "holds"
+
+
+def test_the_median_of_a_law() -> None:
+    assert statuses(r"\mathrm{Exp}(\lambda)", r"\mathrm{median}(X) = \frac{\ln 2}{\lambda}") == {"holds"}
+    assert "holds" not in statuses(r"\mathcal{N}(\mu, \sigma^2)", r"\mathrm{median}(X) = \sigma")
+
+
+@pytest.mark.slow
+def test_mean_and_variance_of_a_sum_of_lawful_variables() -> None:
+    given = "Let $X_1, \\ldots, X_n$ be independent random variables: $$X_i \\sim \\mathcal{N}(\\mu_i, \\sigma_i^2), \\quad i = 1, \\ldots, n$$ and $$Y = \\sum_{i=1}^n a_i X_i \\; .$$"
+    assert check_chain(r"\mathrm{Var}(Y) = \sum_{i=1}^{n} a_i^2 \sigma_i^2", given)[-1].status == "holds"
+    assert check_chain(r"\mathrm{Var}(Y) = \sum_{i=1}^{n} a_i \sigma_i^2", given)[-1].status != "holds"
+
+
+@pytest.mark.parametrize(
+    ("given", "latex"),
+    [
+        (r"$$X \sim \mathcal{N}(0, 1)$$", r"\mathrm{E}(X Y) = 0"),
+        (r"$$X \sim \mathcal{N}(0, 1)$$", r"\mathrm{E}(X^2 Y) = \mathrm{E}(Y)"),
+        (r"$$X \sim \mathcal{N}(0, 1)$$", r"\mathrm{Var}(X + Y) = 1 + \mathrm{Var}(Y)"),
+        (r"$$y \sim \mathrm{Bin}(n, p)$$ and $$p \sim \mathrm{Bet}(\alpha, \beta)$$", r"\mathrm{E}(y) = n p"),
+        (r"$$m_0: \; X \sim \mathrm{Bern}(p)$$", r"\mathrm{E}(X) = p"),
+        (r"$$X \overset{d}{\sim} \mathcal{N}(0, 1)$$", r"\mathrm{E}(X^4) = 3"),
+        (r"$$X \sim \mathcal{N}(\mu, \sigma^2)$$", r"(x - \mu)^2 \leq 9 \sigma^2"),
+        (r"$$X \sim \mathcal{D}(\mu, \sigma^2)$$", r"\mathrm{Var}(X) = \sigma^2"),
+    ],
+)
+def test_what_the_text_does_not_say_is_not_confirmed(given: str, latex: str) -> None:
+    assert check_chain(latex, given)[-1].status not in ("holds", "error")

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glideslope.derive.chains import Member
-from glideslope.derive.chance import DENSITIES, MEANS, NAMES, form_of, key_of
-from glideslope.derive.compare import Outcome, Question, compare
+from glideslope.derive.chance import DENSITIES, DIVERGENCES, MEANS, NAMES, form_of, key_of
+from glideslope.derive.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.contents import reached
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.define import define, defines
@@ -53,7 +53,11 @@ def stated_by_law(members: list[Member], left: Node, right: Node, relation: str,
     """`E(X) = n p` where the text names the law of X: a claim, and known from here on."""
     if left.op not in ("call", "opaque") or not (named := _about(left, desk.context, desk.context.laws)):
         known = _moments(desk.context) | desk.context.laws if left.op in ("call", "opaque") else {}
-        plain = left.op in ("call", "opaque") and left.args[0].op == "sym" and left.args[0].value not in desk.context.definitions
+        plain = (
+            left.op in ("call", "opaque")
+            and left.args[0].op == "sym"
+            and left.args[0].value not in desk.context.definitions
+        )
         if not known or plain or not _about(left, desk.context, known, through=True):
             return None
     if not defines(left, right, desk.context):
@@ -120,7 +124,9 @@ def _outcome(
     layout = desk.layout or context.numerator or "mixed"
     for crowd in range(1, 6):
         for fineness, worlds in ((0, 3), (1, 1)):
-            context.by_law = ByLaw(context.laws, conventions, fineness, crowd)
+            context.by_law = ByLaw(
+                context.laws, conventions, fineness, crowd, ordered=question.relation in INEQUALITIES
+            )
             found = compare(question, context, desk.dimensions, layout=layout, worlds=worlds)
             used |= context.by_law.used
             spoken |= context.by_law.spoken
@@ -138,6 +144,8 @@ def _lawful_context(context: Context) -> Context:
     found.laws = _moments(context) | context.laws
     for name, held in context.definitions.items():
         kept = [d for d in held if not (_name_of(name) in NAMES | TRANSFORMS and _heads(d, found))]
+        if context.second and _name_of(name) in DIVERGENCES:
+            kept = []
         if len(kept) == len(held):
             continue
         del found.definitions[name]
@@ -179,6 +187,8 @@ def _heads(definition: Definition, context: Context) -> set[str]:
 
 def _about(node: Node, context: Context, laws: dict[str, Stated], through: bool = False) -> set[str]:
     """The lawful variables a form speaks of; what is given in it is not spoken of."""
+    if context.second and _name(node) in DIVERGENCES:
+        return set(context.second) & set(laws)
     if _name(node) not in NAMES | TRANSFORMS:
         return set()
     form = form_of(node, context)
@@ -199,6 +209,8 @@ def _concerned(question: Question, context: Context) -> bool:
     """Whether a step, or what it rests on, speaks of a lawful variable or of a named density."""
     for node in reached((question.left, question.right), context):
         if node.op == "sym" and key_of(str(node.value), ()) in context.laws:
+            return True
+        if context.second and _name(node) in DIVERGENCES:
             return True
         named = node.op == "call" and len(node.args) > 1 and isinstance(node.value, str) and ":" in node.value
         if named and family_named(str(node.value)):

@@ -123,6 +123,7 @@ class Context:
         self.lain = False
         self.forms: dict[str, tuple[int, Node]] = {}  # (section, b) where the text says that a is proportional to b
         self.laws: dict[str, Stated] = {}  # the law the text gives a variable
+        self.second: dict[str, Stated] = {}  # laws under a second measure: Q: X ~ …
         self.moments: dict[str, Stated] = {}  # what words say of a variable's mean and variance
         self.observed = False  # whether observations are said to be independent
         self.uniform = ""  # which uniform law the text speaks of, discrete or continuous

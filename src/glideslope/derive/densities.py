@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from glideslope.derive import probability
 from glideslope.derive.chance import Form, key_of, variables_in
 from glideslope.derive.families import FAMILIES, Family
-from glideslope.derive.grids import density
+from glideslope.derive.grids import density, grid
 from glideslope.derive.lawful import (
     any_of,
     grid_of,
@@ -50,9 +50,29 @@ def answer(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value | None:
             if not found.logs:
                 raise NotUnderstood("the entropy of a vector")
             return -sum(w * x for w, x in zip(found.weights, found.logs, strict=True))
+    if form.kind == "divergence" and (found := _divergence(e, form, scope)) is not None:
+        return found
     if form.kind in ("entropy", "information", "divergence"):
         _left([law_of(e, key_of(str(n.value), ())) for part in (*form.args, *form.given) for n in walk(part)])
     return None
+
+
+def _divergence(e: Evaluator, form: Form, scope: Scope) -> Value | None:
+    """KL[P ‖ Q] of the two laws of one variable: E log p − E log q under P."""
+    names = [str(n.value) for n in form.args if n.op == "sym"]
+    keys = [key for key in e.context.second if law_of(e, key) is not None]
+    if sorted(names) != ["P", "Q"] or len(keys) != 1:
+        return None
+    key, measures = keys[0], ["p", "q"]
+    laws = [law_of(e, key, m) for m in (measures if names[0] == "P" else measures[::-1])]
+    (first, own), (second, others) = (parameters_of(e, law, key, home_of(scope)) for law in laws if law is not None)
+    if first is None or second is None:
+        raise NotUnderstood("a divergence of vectors")
+    rule = grid(first, own, e.context.by_law.fineness if e.context.by_law is not None else 0)
+    total: Any = 0.0
+    for x, w, log in zip(rule.values, rule.weights, rule.logs, strict=True):
+        total = total + w * (log - second.log_density(x, *others))
+    return total
 
 
 def _of_function(e: Evaluator, event: Node, form: Form, bind: Bind, scope: Scope) -> Value | None:
@@ -81,10 +101,10 @@ def _density(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value | None
         return None
     if (joint := _with_parameters(e, form, events, bind, scope)) is not None:
         return joint
-    laws = [law_of(e, event.key) for event in events]
-    if not any(laws):
+    laws = [law_of(e, event.key, form.measure) for event in events]
+    if not any(laws) and not any(law_of(e, event.key) for event in events):
         return None
-    if not all(laws) or form.measure != "p" or not _parameters_only(e, form, laws, bind, scope):
+    if not all(laws) or form.measure not in ("p", "q") or not _parameters_only(e, form, laws, bind, scope):
         _left(laws)
         return None
     keys = {event.key for event in events}

@@ -463,8 +463,9 @@ class Reader:
 
     def _laws(self, chain: Chain, hints: Hints) -> None:
         if "dist" in chain.relations:
+            start = chain.members[0].start
             text = self.source.text[chain.members[0].end : chain.members[-1].start]
-            state_chain(chain, text, self.context, self.dimensions, hints)
+            state_chain(chain, text, self.source.text[max(0, start - 20) : start], self.context, self.dimensions, hints)
 
     def _row_conditions(self, tokens: list, hints: object) -> list[Node]:
         tokens = [t for t in tokens if t.kind not in ("text", "quad")]

@@ -116,13 +116,6 @@ def _poisson(x: Any, rate: Any) -> Any:
     return x * _log(rate) - rate - log_gamma(x + 1)
 
 
-def _failures(x: Any, r: Any, p: Any) -> Any:
-    """The failures before the r-th success."""
-    _positive(r)
-    _unit(p)
-    return log_gamma(x + r) - log_gamma(x + 1) - log_gamma(r) + r * _log(p) + x * _log(1 - p)
-
-
 def _geometric(x: Any, p: Any, first: Any) -> Any:
     _unit(p)
     return _log(p) + (x - first) * _log(1 - p)
@@ -190,7 +183,6 @@ FAMILIES = {f.name: f for f in (
     Family("Poisson", (1,), _poisson, _HALF, discrete=True, roles=("positive",)),
     Family("geometric", (1,), _geometric, lambda _, first: (float(first), INF), discrete=True,
            conventions=("failures", "trials"), plain=_started, roles=("unit",)),
-    Family("negative binomial", (2,), _failures, _HALF, discrete=True, roles=("positive", "unit")),
 )}  # fmt: skip
 
 #: how a law is written after `\sim`, or as a function, fonts left out
@@ -201,10 +193,10 @@ WRITTEN = {
     "gamma": ("Gam", "Gamma", "Ga"),
     "beta": ("Bet", "Beta", "Be"),
     "chi-squared": ("\\chi^2", "chi2", "Chi2"),
-    "t": ("t", "nst", "St", "Student", "T"),
+    "t": ("t", "nst", "St", "Student"),
     "F": ("F",),
     "Laplace": ("Lap", "Laplace"),
-    "Wald": ("Wald", "InvGauss", "IG"),
+    "Wald": ("Wald", "InvGauss"),
     "uniform": ("U", "Unif", "Uniform"),
     "continuous uniform": ("CU",),
     "discrete uniform": ("DU",),
@@ -212,7 +204,6 @@ WRITTEN = {
     "binomial": ("Bin", "Binomial", "Binom"),
     "Poisson": ("Poiss", "Poisson", "Pois", "Po"),
     "geometric": ("Geom", "Geometric", "Geo"),
-    "negative binomial": ("NegBin", "NBin", "NB"),
     "multinomial": ("Mult", "Multinomial"),
 }
 _BY_NAME = {name: family for family, names in WRITTEN.items() for name in names}

@@ -58,13 +58,16 @@ class ByLaw:
     crowd: int = 1
     used: set[str] = field(default_factory=set)  # families whose convention was asked for
     edges: set[float] = field(default_factory=set)  # where densities that were asked for begin and end
+    ordered: bool = False  # whether the claim is an inequality
     spoken: bool = False  # whether a law was asked for at all
 
 
-def law_of(e: Evaluator, key: str) -> Stated | None:
+def law_of(e: Evaluator, key: str, measure: str = "p") -> Stated | None:
     """The law of a variable in this reading."""
     reading = e.context.by_law
-    return reading.laws.get(key.partition("[")[0]) if reading is not None else None
+    if reading is None:
+        return None
+    return (e.context.second if measure == "q" else reading.laws).get(key.partition("[")[0])
 
 
 def home_of(scope: Scope) -> Scope:
@@ -111,11 +114,12 @@ def _grid(e: Evaluator, family: Family | None, parameters: tuple[Any, ...]) -> G
 def parameters_of(e: Evaluator, law: Stated, key: str, scope: Scope) -> tuple[Family | None, tuple[Any, ...]]:
     """The family and the parameters its formula takes; no family for a law of vectors."""
     home, cache = _cache(e, scope)
-    if ("◦law", key) not in cache:
+    place = ("◦law", key, id(law))
+    if place not in cache:
         before, home.hit = home.hit, False
-        cache["◦law", key] = _evaluated(e, law, key, home), home.hit
+        cache[place] = _evaluated(e, law, key, home), home.hit
         home.hit |= before
-    found, hit = cache["◦law", key]
+    found, hit = cache[place]
     home.hit |= hit
     return found
 
@@ -215,7 +219,8 @@ def value(e: Evaluator, law: Stated, name: str, indices: tuple[object, ...], sco
     if state is None:
         state = _held(key, scope)
     if state is None:
-        likely = found.typical
+        reading = e.context.by_law  # an inequality is tried far out too
+        likely = range(len(found.values)) if reading is not None and reading.ordered else found.typical
         state = likely[int(e.world.unit("state", key) * len(likely))]
     whole = found.values[state]
     if rest and not isinstance(whole, Mat):

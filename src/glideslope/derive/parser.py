@@ -389,7 +389,9 @@ class Parser:
         """Parentheses and brackets: one expression, a tuple, a floor or an indicator."""
         start, opener = self.i, self.peek()
         stop = closing(self.tokens, start)
-        if opener == "\\{" and stop >= len(self.tokens) and self.peek(1) == "\\begin":  # \left\{ \begin{array} … \right.
+        if (
+            opener == "\\{" and stop >= len(self.tokens) and self.peek(1) == "\\begin"
+        ):  # \left\{ \begin{array} … \right.
             self.take()
             return operators.listed_cases(self, start)
         if stop >= len(self.tokens):

@@ -42,6 +42,11 @@ OBSERVED = re.compile(
     re.I,
 )
 DENIED = re.compile(r"\bnot\b(?:\s+\w+){0,4}\s+independent|不独立", re.I)
+#: a law in the limit, or nearly
+LIMIT = re.compile(
+    r"\\(?:overset|stackrel)\s*\{\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?(?:a\b|d\b|D\b|as\b|approx|asymp|\\approx)"
+)
+MEASURE = re.compile(r"(?<![A-Za-z_\\])([PQ])\s*:(?:\\[;,: ]|\\quad|&|\s)*\Z")
 ALIKE = re.compile(r"i\.?\s*i\.?\s*d|\bind(?:ep)?\b", re.I)
 
 
@@ -65,17 +70,31 @@ def uniform_words(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def state_chain(chain: Chain, between: str, context: Context, dimensions: Dimensions, hints: Hints) -> None:
+def state_chain(chain: Chain, between: str, label: str, context: Context, dimensions: Dimensions, hints: Hints) -> None:
     r"""Take in the laws a chain states: `X \sim …`, `Y = A X \sim …`."""
     if chain.named:
+        _measured(chain, label, context, hints)
         return
     for k, relation in enumerate(chain.relations):
-        if relation == "dist":
+        if relation == "dist" and not LIMIT.search(between):
             law = state(chain.members[0].tokens, chain.members[k + 1].tokens, context, hints)
             if law is not None and law.family == "normal":
                 _vector(law, context, dimensions)
             if ALIKE.search(between) and (name := _variable(chain.members[0].tokens, hints)) is not None:
                 context.independent.add(key_of(name[0], ()))
+
+
+def _measured(chain: Chain, label: str, context: Context, hints: Hints) -> None:
+    """`P: X ~ …` and `Q: X ~ …`: two laws of one variable, under two measures."""
+    said = MEASURE.search(label)
+    if said is None or chain.relations != ["dist"]:
+        return
+    trial = context.fork()
+    law = state(chain.members[0].tokens, chain.members[1].tokens, trial, hints)
+    if law is not None:
+        held = context.laws if said.group(1) == "P" else context.second
+        held[key_of(law.name, ())] = law
+        _keep_to(law.family, law.parameters, context)
 
 
 def state(left: list[Token], right: list[Token], context: Context, hints: Hints) -> Stated | None:
@@ -207,10 +226,10 @@ def _law(tokens: list[Token], context: Context, hints: Hints) -> tuple[str, tupl
     return family, parameters
 
 
-def _keep_to(family: str, parameters: tuple[Node, ...], context: Context) -> None:
+def _keep_to(family: str, parameters: tuple[Node | None, ...], context: Context) -> None:
     """Ranges of the parameters that are plain names, where nothing is known of them yet."""
     roles = FAMILIES[family].roles if family in FAMILIES else ("whole", "")
-    for role, node in zip(roles, parameters, strict=False):
+    for role, node in zip(roles, filter(None, parameters), strict=False):
         if node.op == "pow" and node.args[1].op == "num":
             node = node.args[0]
         name = str(node.value)
