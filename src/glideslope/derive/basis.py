@@ -14,7 +14,7 @@ from glideslope.derive.values import Mat, Value
 if TYPE_CHECKING:
     from glideslope.derive.evaluate import Evaluator
 
-__all__ = ["basis_vector", "introduce_basis", "says_basis"]
+__all__ = ["basis_vector", "introduce_basis", "may_be_basis", "says_basis"]
 
 WORDS = re.compile(
     r"\b(?:standard|canonical|natural|Euclidean|coordinate)\s+(?:unit\s+|basis\s+)?(?:basis|unit|vectors?)\b"
@@ -22,12 +22,17 @@ WORDS = re.compile(
 NAMES = ("e", "b:e")
 
 
-def says_basis(text: str, before: str, after: str) -> bool:
-    """Whether a formula e_i stands beside words that call it a basis vector."""
-    start = text.lstrip("{ ")
-    return start.startswith(
-        ("e_", "\\mathbf{e}_", "\\mathbf e_", "\\boldsymbol{e}_", "\\bm{e}_", "\\vec{e}_")
-    ) and bool(WORDS.search(before[-60:]) or WORDS.search(after[:60]))
+STARTS = ("e_", "\\mathbf{e}_", "\\mathbf e_", "\\boldsymbol{e}_", "\\bm{e}_", "\\vec{e}_")
+
+
+def may_be_basis(text: str) -> bool:
+    """Whether a formula begins with e_i."""
+    return text.lstrip("{ ").startswith(STARTS)
+
+
+def says_basis(before: str, after: str) -> bool:
+    """Whether the words beside a formula speak of basis vectors."""
+    return bool(WORDS.search(before[-60:]) or WORDS.search(after[:60]))
 
 
 def introduce_basis(node: Node | None, context: Context) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from glideslope.derive.basis import introduce_basis, says_basis
+from glideslope.derive.blocks_ahead import find_blocks
 from glideslope.derive.bylaw import one_convention
 from glideslope.derive.chains import Chain, chains_of, split_relations
 from glideslope.derive.context import Context
@@ -19,17 +19,14 @@ from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evidence import Desk
 from glideslope.derive.extract import Segment, Source, read_source, segments
 from glideslope.derive.implied import follows, judged
-from glideslope.derive.membership import commas
 from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.notes import Notes, read_note
 from glideslope.derive.parser import Hints, parse_tokens
-from glideslope.derive.partitions import Equation, label_blocks
+from glideslope.derive.passages import leading, read_passage
 from glideslope.derive.properties import take_properties
 from glideslope.derive.reasons import say
 from glideslope.derive.report import Report, Span, Verdict
-from glideslope.derive.rows import introduce_rows, speaks_of_rows
 from glideslope.derive.signs import judge_signs, signed
-from glideslope.derive.spectra import introduce
 from glideslope.derive.stated import independent_words, moment_words, state_chain, uniform_words
 from glideslope.derive.theorems import Theorems
 from glideslope.derive.tokens import Macros, find_macros, tokenize
@@ -206,7 +203,7 @@ class Reader:
         for piece in pieces:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)
-        self._find_blocks(pieces)
+        find_blocks(pieces, self.source.text, self.context, self.macros)
         self._find_stated(pieces)
         self.context.time = bool(TIME.search(self.source.text))
         for fact in self.context.known.values():
@@ -230,33 +227,6 @@ class Reader:
             declare(
                 match.group(1), start, self.context, self.macros, piece.text[: match.start()], piece.text[match.end() :]
             )
-
-    def _find_blocks(self, pieces: list[Segment]) -> None:
-        """Arrays put together of named blocks, and what has a shape of its own beside them."""
-        equations: list[Equation] = []
-        hints = None
-        for piece in pieces:
-            if piece.kind not in ("inline", "display") or "_" not in piece.text:
-                continue
-            shaped = piece.kind == "display" and "\\in" in piece.text and "\\mathbb{R}^" in piece.text
-            if not shaped and "matrix}" not in piece.text:
-                continue
-            try:
-                chains = chains_of(piece.text, self.macros, piece.start)
-            except (ParseError, RecursionError, IndexError):
-                continue
-            for chain in chains:
-                if shaped and chain.relations[-1:] == ["in"]:
-                    start, end = chain.members[0].start, chain.members[-1].end
-                    declare(self.source.text[start:end], start, self.context, self.macros, shapes_only=True)
-                if chain.relations[:1] in (["="], [":="]) and len(chain.members) < 4:
-                    hints = hints or hints_for(self.context, self.macros)
-                    try:
-                        sides = [parse_tokens(m.tokens, hints) for m in chain.members[:2]]
-                    except (ParseError, RecursionError):
-                        continue
-                    equations.append(Equation(*sides))
-        label_blocks(equations, self.source.text, self.context)
 
     def _find_stated(self, pieces: list[Segment]) -> None:
         """Structures stated anywhere in the text: they are never missing, only late."""
@@ -295,62 +265,25 @@ class Reader:
             self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
         elif self.context.order > order and new is not None:
             drop_identity(new, self.context, self.dimensions)
-        self._spectrum(pieces, place, after)
-        self._rows(pieces, place)
         take_properties(piece.text, piece.start, self.macros, before, after, self.context)
-        words = "".join(
-            p.text if p.kind == "prose" else "⟨⟩" for p in pieces[place + 1 : place + 5] if p.kind != "display"
-        )
-        if says_basis(piece.text, before, SENTENCE.split(words)[0]):
-            introduce_basis(self._leading(piece.text, piece.start), self.context)
+        read_passage(pieces, place, self.context, self.macros)
         if before.rstrip(" ,(").endswith(
             ("mean", "variance", "value", "expectation", "as", "by", ")", "均值", "方差", "期望", "为")
         ):
-            moment_words(before, self._leading(piece.text, piece.start), self._variable(pieces, place), self.context)
-
-    def _spectrum(self, pieces: list[Segment], place: int, after: str) -> None:
-        """ "The eigenvalues of $A$ are $\\lambda_1, \\dots, \\lambda_n$": this formula and the one before it, with the words around them."""
-        if place < 2 or pieces[place - 1].kind != "prose" or pieces[place - 2].kind != "inline" or len(after) > 10**4:
-            return
-        before = pieces[place - 3].text if place > 2 and pieces[place - 3].kind == "prose" else ""
-        words = before[-60:], pieces[place - 1].text, after[:20]
-        if not any(word in "".join(words) for word in ("value", "特征值", "奇异值")):
-            return
-        nodes = [self._leading(pieces[k].text, pieces[k].start) for k in (place - 2, place)]
-        introduce(words, nodes[0], nodes[1], self.context)
-
-    def _rows(self, pieces: list[Segment], place: int) -> None:
-        """ "Let $w_j$ be the $j$-th row of $W$": the last of some formulas between words, with the words before it."""
-        start = place
-        while start > 0 and pieces[start - 1].kind in ("prose", "inline") and start > place - 8:
-            start -= 1
-        words = [p.text for p in pieces[start:place] if p.kind == "prose"]
-        if not words or not speaks_of_rows(words[-3:]) or sum(map(len, words)) > 2000:
-            return
-        passage = "".join(
-            p.text if p.kind == "prose" else f"⟨{k}⟩" for k, p in enumerate(pieces[start : place + 1], start)
-        )
-        sentence = SENTENCE.split(passage)[-1]
-        introduce_rows(sentence, lambda k: self._leading(pieces[k].text, pieces[k].start), self.context)
+            value = leading(piece, self.context, self.macros)
+            moment_words(before, value, self._variable(pieces, place), self.context)
 
     def _variable(self, pieces: list[Segment], place: int) -> tuple[str, tuple[Node, ...]] | None:
         """The random variable spoken of last in the paragraph: X, X_i, or X_1, …, X_n."""
         for piece in reversed(pieces[max(0, place - 12) : place]):
             if piece.kind == "prose" and PARAGRAPH.search(piece.text):
                 return None
-            node = self._leading(piece.text, piece.start) if piece.kind == "inline" and len(piece.text) < 60 else None
+            short = piece.kind == "inline" and len(piece.text) < 60
+            node = leading(piece, self.context, self.macros) if short else None
             name = str(node.value) if node is not None and node.op == "sym" and len(node.args) < 2 else ""
             if node is not None and len(name) == 1 and (name.isupper() or name in self.context.random):
                 return name, (Node("sym", (), "i", node.start, node.end),) if node.args else ()
         return None
-
-    def _leading(self, text: str, start: int) -> Node | None:
-        """What an inline formula begins with: A of A ∈ ℝⁿˣⁿ, λ_1 of λ_1, …, λ_n."""
-        parts = split_relations(tokenize(text, self.macros, start))[0]
-        try:
-            return parse_tokens(commas(parts[0])[0], hints_for(self.context))
-        except (ParseError, RecursionError, IndexError):
-            return None
 
     def _condition(self, text: str, start: int) -> Node | None:
         """`i = j`, `i \\ne j`, `i < j` between plain letters or numbers."""

@@ -16,6 +16,8 @@ from glideslope.derive.tree import Node, walk
 __all__ = ["Equation", "base_name", "label_blocks", "own_member", "uncovered"]
 
 Dims = tuple[Node, ...]
+#: partitions read in one text: each is looked up in the whole of it
+MOST = 40
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def label_blocks(equations: Iterable[Equation], text: str, context: Context) -> 
     found: dict[str, _Partition] = {}
     for equation in equations:
         partition = _read(equation)
-        if partition is not None:
+        if partition is not None and len(found) < MOST:
             found.setdefault(partition.name, partition)
     _declared_beside(context)
     blocks = {n: p for n, p in found.items() if _of_blocks(p, text, context)}

@@ -40,7 +40,7 @@ def take_properties(text: str, start: int, macros: Macros | None, before: str, a
         try:
             tokens = tokenize(text, macros, start)
             parts, relations = split_relations(tokens)
-            _order(parts, relations, [t.text for t in tokens], context)
+            _order(parts, relations, context)
         except (ParseError, RecursionError, IndexError):
             return
 
@@ -65,7 +65,7 @@ def _end(pattern: re.Pattern[str], words: str) -> int:
     return max(m.end() for m in pattern.finditer(words))
 
 
-def _order(parts: list[list[Any]], relations: list[str], texts: list[str], context: Context) -> None:
+def _order(parts: list[list[Any]], relations: list[str], context: Context) -> None:
     hints = Hints(labelled=frozenset(context.labelled))
     if relations in (["succ"], ["succeq"]) and parts[1][-1].text in ("0", "}"):
         node = parse_tokens(parts[0], hints)
@@ -73,7 +73,7 @@ def _order(parts: list[list[Any]], relations: list[str], texts: list[str], conte
         while zero.op == "index":
             zero = zero.args[0]
         if node.op == "sym" and not node.args and (zero.value in (0, "b:0")):
-            _definite(str(node.value), "\\succ" in texts, context)
+            _definite(str(node.value), relations == ["succ"], context)
     elif (len(relations) >= 2 and len(set(relations) - {"<", "<="}) == 0) or set(relations) <= {">", ">="}:
         _sorted([parse_tokens(p, hints) for p in parts if p], relations, context)
 

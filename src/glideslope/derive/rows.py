@@ -49,6 +49,7 @@ def speaks_of_rows(words: Iterable[str]) -> bool:
 
 def introduce_rows(text: str, read: Callable[[int], Node | None], context: Context) -> None:
     r"""Take in a passage whose formulas are written ⟨0⟩, ⟨1⟩, …; `read` gives what a formula begins with."""
+    text = re.sub(r"\s+", " ", text)  # long gaps would be tried in every division
     for pattern, order in PATTERNS:
         for match in pattern.finditer(text):
             numbers = [int(g) for g in match.groups() if g is not None and g.isdigit()]
