@@ -5,6 +5,7 @@ Both are UTF-8 with a mark, so that spreadsheets show names as they are, and no 
 
 import csv
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import IO, final
 
 from glideslope.grade.overview import Row
@@ -24,7 +25,13 @@ def csv_cell(value: object) -> str:
     """
     if isinstance(value, int | float):
         return f"{round(value, 6):.12g}"
-    text = str(value).replace("\0", "")
+    return _text_cell(str(value))
+
+
+@lru_cache(maxsize=1000)
+def _text_cell(value: str) -> str:
+    """Titles and sentences are the same few for the whole class."""
+    text = value.replace("\0", "")
     return f"'{text}" if text.lstrip(" \ufeff\xa0")[:1] in _STARTS else text
 
 

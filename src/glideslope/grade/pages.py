@@ -93,7 +93,9 @@ def _late(grade: Grade) -> tuple[str, str]:
     )
 
 
+@lru_cache(maxsize=1000)
 def _question(item: Item) -> str:
+    """A question with what is said about it; a class makes the same few mistakes."""
     right = item.earned > 0
     mark = ("ok", "✓", "right", "正确") if right else ("no", "✗", "not right", "不正确")
     said = "" if right else f"<p>{_both(item.message_en, item.message_zh)}</p>"

@@ -64,7 +64,8 @@ def _write(book: Gradebook, assignment: str, folder: Path, language: str) -> Non
             _count(facts, row, f"learners/{name}", anybody)
             if row.grade is not None:
                 page = learner_page(assignment, _who(row), row.grade, row.items, titles, language)
-                (folder / "learners" / name).write_text(page, encoding="utf-8")
+                with open(f"{folder}/learners/{name}", "w", encoding="utf-8") as file:
+                    file.write(page)
                 written.add(name)
     (folder / "class.html").write_text(class_page(assignment, facts, titles, language), encoding="utf-8")
     _remove_stale(folder / "learners", written)

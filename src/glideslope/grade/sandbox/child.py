@@ -22,6 +22,7 @@ from glideslope.grade.wire import WireError, receive, send
 __all__ = ["serve"]
 
 FILE = "<submission>"
+_IGNORE_ALL = [("ignore", None, Warning, None, 0)]
 MAX_TEXT = 300
 
 
@@ -85,14 +86,15 @@ class _Part:
         """Undo what another part may have set by accident; who does it on purpose harms only themselves."""
         self.meter.left = self.meter.limit
         sys.stdout = sys.stderr = self.meter
-        warnings.simplefilter("ignore")
+        if warnings.filters[:1] != _IGNORE_ALL:  # a new entry makes Python forget what it knows of warnings
+            warnings.simplefilter("ignore")
         np.seterr(all="ignore")
 
 
 def _answer(function: Any, arguments: list[Any]) -> dict[str, Any]:
     if not callable(function):
         return {"is": "missing"}
-    given = [to_plain(argument) for argument in arguments]
+    given = [argument.copy() if type(argument) is np.ndarray else to_plain(argument) for argument in arguments]
     if not _fits(function, len(given)):
         return {"is": "arguments"}
     try:

@@ -77,6 +77,7 @@ def main() -> None:
         line.sendall(b"E" + str(error).encode())
         return
     gc.freeze()  # children then copy fewer pages
+    gc.set_threshold(10_000)  # and most answer before they would collect
     _serve_lines(orders, line, mode, base, program)
     del kept
     os._exit(0)  # at once: nothing is left to tidy up, and the judge waits
