@@ -32,7 +32,7 @@ def test_what_is_forgotten_or_added_later_is_known() -> None:
     second = _define(fork, _number(2))
     assert [*fork.defined_at("x", (_number(2),))] == [second]
     assert [*context.defined_at("x", (_number(2),))] == []
-    context.forget_examples()  # numbers put into an example
+    context.open_section(1)  # numbers put into an example
     assert [*context.defined_at("x", (_number(1),))] == []
     assert context.kinds("x") == set()
     assert fork.kinds("x") == {"symbol"}

@@ -35,6 +35,8 @@ DOMAINS = ("mixed", "positive", "unit")
 INEQUALITIES = frozenset({"<", ">", "<=", ">="})
 SPREADS = (1.0, 3.0, 0.3)
 """How far the samples of an inequality reach, in turn: many a false one is true near its bounds."""
+FEWEST, PATIENCE = 24, 20
+"""Settings in which an inequality must be seen to be true, and how much longer than usual they are looked for where conditions are rarely met."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,6 @@ class Question:
 
 
 #: how many times as many samples are tried for an inequality whose conditions few of them meet
-MOST = 12
 
 
 @dataclass
@@ -131,7 +132,10 @@ def compare(
             return outcome
     outcome = Outcome("empty")
     first_difference: Outcome | None = None
+    ordered = question.relation in INEQUALITIES
     for domain in domains:
+        if ordered and first_difference is not None and domain == "unit":
+            break  # x² ≤ |x| is false, though true on (0, 1)
         if samples is not None:
             samples.begin(reading)
         outcome = _in_domain(question, reading, letters, effort, domain, samples if domain == DOMAINS[0] else None)
@@ -200,8 +204,8 @@ def _in_domain(
     kept = None if ordered else samples
     # Unlike an equation, a false inequality is true at many samples.
     wanted, tries = (16 * worlds, 80 * worlds) if ordered else (worlds, worlds + 5)
-    for seed in range(MOST * tries):
-        if seed >= tries and not (ordered and 0 < outcome.worlds < worlds):
+    for seed in range(tries * (PATIENCE if ordered else 1)):
+        if seed >= tries and not 0 < outcome.worlds < FEWEST:
             break  # where few samples meet the conditions of an inequality, more are looked for
         spread = SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0
         name: Rejected = (reading.claim, seed, domain, effort.friendly, spread)
@@ -229,7 +233,7 @@ def _in_domain(
                 kept.worlds[seed] = sample
             if outcome.worlds >= wanted:
                 break
-    if ordered and outcome.kind == "equal" and outcome.worlds < worlds:
+    if ordered and outcome.kind == "equal" and outcome.worlds < FEWEST:
         return Outcome("empty", "too few samples for an inequality", domain=domain)
     return outcome
 

@@ -7,7 +7,7 @@ The context only stores and finds; `declare` fills it from the text, `evaluate` 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from glideslope.derive.names import INDEX_LETTERS
@@ -39,6 +39,7 @@ class Definition:
     section: int = 0
     order: int = 0
     conditions: tuple[Node, ...] = ()
+    given: bool = True  # in words or within them; False for a display that no words introduce as a definition
 
 
 @dataclass
@@ -101,6 +102,8 @@ class Context:
         self.constraints: list[tuple[str, Node, Node]] = []
         self.numerator: str | None = None
         self.section = 0
+        self.giving = True  # whether what is defined now is said to be: "let", "define", within a sentence
+        self.headings: list[tuple[int, int]] = []  # (level, inequalities before it) of each heading above this place
         self.order = 0
         self.latest: Definition | None = None
         self.functions_of: dict[str, str] = {}
@@ -224,6 +227,8 @@ class Context:
     def define(self, definition: Definition) -> None:
         """Add a definition; a later one with the same head replaces the earlier."""
         self.order += 1
+        if not self.giving:
+            definition = replace(definition, given=False)
         self.latest = definition
         self.definitions.setdefault(definition.name, []).append(definition)
         if definition.kind == "call":
@@ -254,7 +259,24 @@ class Context:
         """Whether a letter below a symbol is an index rather than a label."""
         return letter.rstrip("'") in INDEX_LETTERS or letter in self.bound
 
-    def forget_examples(self) -> None:
+    def open_section(self, level: int) -> None:
+        """A heading: what was assumed of whole formulas, as in f(x) ≤ b, ends with the sections it closes; so do examples."""
+        self.section += 1
+        while self.headings and self.headings[-1][0] >= level:
+            first = self.headings.pop()[1]
+            said = self.orderings[first:]
+            self.orderings[first:] = [o for o in said if all(n.op in ("sym", "num", "neg") for n in o.args)]
+        self.headings.append((level, len(self.orderings)))
+        self._forget_examples()
+
+    def forget(self, name: str) -> None:
+        """What the text has said of a name ends here."""
+        self.definitions.pop(name, None)
+        self.known.pop(name, None)
+        self.orderings = [o for o in self.orderings if not any(n.op == "sym" and n.value == name for n in walk(o))]
+        self.headings = [(level, min(first, len(self.orderings))) for level, first in self.headings]
+
+    def _forget_examples(self) -> None:
         """Numbers put into an example end with their section."""
         for name, found in list(self.definitions.items()):
             kept = [d for d in found if any(n.op in ("sym", "call", "opaque", "deriv", "big") for n in walk(d.body))]

@@ -6,6 +6,7 @@ headings open sections, so that a symbol may get a new meaning later on.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field, replace
 
@@ -21,11 +22,13 @@ from glideslope.derive.extract import Segment, Source, read_source, segments
 from glideslope.derive.implied import follows, judged
 from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.notes import Notes, read_note
+from glideslope.derive.opening import opening
 from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.passages import leading, read_passage
 from glideslope.derive.properties import take_properties
 from glideslope.derive.reasons import say
 from glideslope.derive.report import Report, Span, Verdict
+from glideslope.derive.sections import Section, by_section, opened
 from glideslope.derive.signs import judge_signs, signed
 from glideslope.derive.stated import independent_words, moment_words, state_chain, uniform_words
 from glideslope.derive.theorems import Theorems
@@ -33,6 +36,7 @@ from glideslope.derive.tokens import Macros, find_macros, tokenize
 from glideslope.derive.tree import Node, walk
 from glideslope.derive.universal import drop_identity
 from glideslope.derive.verdict import Finding, judge_chain
+from glideslope.derive.wording import gives
 from glideslope.derive.words import conditions_in
 from glideslope.errors import ParseError
 
@@ -90,6 +94,8 @@ UNFORESEEN = (
 TIME = re.compile(
     r"_\{?T\b|_\{[^{}]*\bT\b|_\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*T\b|dots\s*,?\s*T\b|\bT\s*(?:[-+]\s*1|>|\\ge|\\in)|[tk]\s*=\s*T\b"
 )
+#: a verdict, and the conventions of named laws under which it holds
+Resting = tuple[Verdict, tuple[frozenset[tuple[str, str]], ...]]
 LAYOUT_WORDS = (
     (
         re.compile(r"gradients? (?:are|is a?) row vectors?|numerator layout|分子布局|梯度(?:是|为)行向量", re.I),
@@ -100,6 +106,7 @@ LAYOUT_WORDS = (
 
 
 ALARMS = ("error", "ill-formed", "needs-assumption")
+UNDECIDED = ("not-confirmed", "not-understood")
 
 
 def _letters(condition: Node) -> set[str]:
@@ -125,6 +132,12 @@ class Reader:
     centred: bool = False
     headed: list[str] = field(default_factory=list)  # what the present heading defines
     theorems: Theorems = field(default_factory=Theorems)
+    pending: list[Node] = field(default_factory=list)
+    lapsed: list[Node] = field(default_factory=list)  # conditions of an earlier sentence: they may still hold
+    said: str = ""  # the words read last
+    place: int = 0  # of the piece that is read
+    sections: list[Section] = field(default_factory=list)  # the headings above the present place
+    resting: list[Resting] = field(default_factory=list)  # verdicts on named laws
 
     def report(self, path: str | None = None) -> Report:
         """Read the text to its end."""
@@ -135,30 +148,8 @@ class Reader:
         self.centred = bool(re.search("centred|centered|zero[- ]mean|中心化|零均值", self.source.text, re.I))
         self.context.uniform = uniform_words(self.source.text)
         verdicts: list[Verdict] = []
-        conditions: list[list[object]] = []
-        self.pending: list[Node] = []
-        self.resting: list[tuple[Verdict, tuple[frozenset[tuple[str, str]], ...]]] = []  # verdicts on named laws
-        self.lapsed: list[Node] = []  # conditions of an earlier sentence of the paragraph: they may still hold
-        for place, piece in enumerate(pieces):
-            if piece.kind == "heading":
-                self.context.section += 1
-                self.context.forget_examples()
-                self.heading(piece)
-                self.theorems.heading(piece.text)
-                self.pending, self.lapsed = [], []
-            elif piece.kind == "prose":
-                self._read_on(piece.text)
-                self.theorems.read(piece.text)
-                independent_words(piece.text, self.context)
-            elif piece.kind == "note":
-                read_note(piece, self.notes, self.context, self.macros, self.source)
-            elif piece.kind == "inline":
-                self.inline(piece, pieces, place)
-                self.theorems.read(piece.text)
-            elif piece.kind == "display":
-                verdicts.extend(self.display(piece))
-                self.pending, self.lapsed = [], []
-        del conditions
+        for place in range(len(pieces)):
+            verdicts.extend(self.read(pieces, place))
         displays = sum(piece.kind == "display" for piece in pieces)
         verdicts = one_convention(verdicts, self.resting)
         return Report(tuple(map(self._shown, verdicts)), path, displays, tuple(self.notes.problems))
@@ -170,6 +161,32 @@ class Reader:
             return verdict
         return replace(verdict, status="holds", reason=say("shown", line=self.source.place(there)[0]))
 
+    def read(self, pieces: list[Segment], place: int) -> list[Verdict]:
+        """Take in one piece; the verdicts of a display."""
+        piece = pieces[place]
+        if piece.kind == "heading":
+            self.sections = opened(self.sections, pieces, place)
+            self.context.open_section(piece.level)
+            self.heading(piece)
+            self.theorems.heading(piece.text)
+            self.pending, self.lapsed = [], []
+        elif piece.kind == "prose":
+            self.said = piece.text
+            self._read_on(piece.text)
+            self.theorems.read(piece.text)
+            independent_words(piece.text, self.context)
+        elif piece.kind == "note":
+            read_note(piece, self.notes, self.context, self.macros, self.source)
+        elif piece.kind == "inline":
+            self.inline(piece, pieces, place)
+            self.theorems.read(piece.text)
+        elif piece.kind == "display":
+            self.place = place
+            verdicts = self.display(piece)
+            self.settle()
+            return verdicts
+        return []
+
     def _read_on(self, text: str) -> None:
         """A condition holds to the end of its sentence; to the end of its paragraph it may hold."""
         if not text.strip(" \n.:：,，。;；*_"):
@@ -178,6 +195,40 @@ class Reader:
             self.lapsed, self.pending = [], []
         elif SENTENCE.search(text):
             self.lapsed, self.pending = self.lapsed + self.pending, []
+
+    def beginning(self, pieces: list[Segment]) -> Reader:
+        """A reader of the same source that knows nothing but what these pieces say."""
+        other = Reader(self.source, self.tex, 0.0, macros=self.macros)
+        other.prepare(pieces)
+        other.context.numerator, other.context.time = self.context.numerator, self.context.time
+        other.context.uniform = self.context.uniform
+        other.context.functions |= self.context.functions
+        other.context.raised |= self.context.raised
+        other.centred = self.centred
+        return other
+
+    def absorb(self, piece: Segment) -> None:
+        """Take in what a display defines, without judging what it claims."""
+        try:
+            chains = chains_of(piece.text, self.macros, piece.start)
+        except (RecursionError, IndexError):
+            chains = []
+        self.context.giving = gives(self.said)
+        for chain in chains:
+            if chain.relations and not chain.named:
+                hints = hints_for(self.context, self.macros)
+                self._laws(chain, hints)
+                desk = Desk(self.context, self.dimensions, hints, seconds=0.0)
+                with contextlib.suppress(*UNFORESEEN):
+                    opening(chain, desk, tuple(self.pending))
+        self.context.giving = True
+        self.settle()
+
+    def settle(self) -> None:
+        """A display has been read: what held for it alone ends."""
+        self.pending, self.lapsed = [], []
+        if not self.notes.sticky:
+            self.notes.clear()
 
     # -- context ----------------------------------------------------------------------------------------------------
 
@@ -311,11 +362,21 @@ class Reader:
 
     def display(self, piece: Segment) -> list[Verdict]:
         """The verdicts of one display."""
+        found = self.findings(piece)
+        if self.sections and any(f.status in UNDECIDED for findings in found for f in findings):
+            found = by_section(found, self.sections, self.place, self)
+        verdicts = [self._placed(finding, piece) for findings in found for finding in findings]
+        verdicts.sort(key=lambda v: v.span.start)  # what "with $B = …" defines is read before the line it belongs to
+        return verdicts
+
+    def findings(self, piece: Segment) -> list[list[Finding]]:
+        """What is found in each chain of a display."""
         try:
             chains = chains_of(piece.text, self.macros, piece.start)
         except (RecursionError, IndexError):
             return []
         found: list[list[Finding]] = []
+        self.context.giving = gives(self.said)
         for k, chain in enumerate(chains):
             try:
                 implied = chain.implied and self._follows(chains[k - 1], chain)
@@ -330,11 +391,8 @@ class Reader:
                     )
                 ]
             found.append(findings)
-        verdicts = [self._placed(finding, piece) for findings in found for finding in findings]
-        verdicts.sort(key=lambda v: v.span.start)  # what "with $B = …" defines is read before the line it belongs to
-        if not self.notes.sticky:
-            self.notes.clear()
-        return verdicts
+        self.context.giving = True
+        return found
 
     def _follows(self, before: Chain, chain: Chain) -> bool:
         if self.notes.skip is not None or self.notes.expect_fail is not None:

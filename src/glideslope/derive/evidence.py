@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from glideslope.derive.bylaw import by_law
 from glideslope.derive.chains import Member
-from glideslope.derive.compare import Outcome, Question, compare
+from glideslope.derive.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.context import Context
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.letters import free_letters
@@ -103,7 +103,7 @@ def decide(
             samples=samples if context is desk.context else None,
         )
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
-        if outcome.kind == "equal":
+        if outcome.kind == "equal" and not (scope == "none" and relation in INEQUALITIES and _opened(outcome)):
             if layout != "mixed":
                 desk.layout = layout
             if scope == "lying":
@@ -114,6 +114,11 @@ def decide(
             plain = outcome, question
     assert plain is not None
     return by_law(left, right, relation, conditions, desk, digits) or plain
+
+
+def _opened(outcome: Outcome) -> bool:
+    """Whether a function without a formula was used: an inequality means the one the text gives."""
+    return outcome.world is not None and ("open function",) in outcome.world.arrays
 
 
 def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, str, str]]:

@@ -236,16 +236,27 @@ def _matches(e: Evaluator, head: Node, value: Value, actual: Node | None, bound:
 
 
 def _open_function(e: Evaluator, name: str, indices: tuple[object, ...], values: list[Value]) -> Value:
-    """A fixed smooth function with no meaning of its own but what the text says of it."""
+    """A smooth function with no meaning of its own but what the text says of it.
+
+    From world to world it rises or falls, bends up or down, is positive or not: were it always of one kind, an inequality
+    such as $f(b) > f(a)$ would hold of all functions.
+    """
     if name in e.context.properties:
         return drawn(e, e.context.properties[name], name, indices, values)
+    e.world.arrays[("open function",)] = name
     key = ("function", name, indices)
     w: Any = e.world.arrays.get(key)
     if w is None:
         w = e.world.arrays[key] = [0.5 + e.world.unit("function", name, indices, k) for k in range(4)]
+    rises, bends = (-1 if e.world.unit(way, name, indices) < 0.5 else 1 for way in ("rises", "bends"))
+    level = -1.7 if e.world.seed % 4 == 3 else 1.7
 
     def smooth(t: Any) -> Any:
-        return w[0] * apply("tanh", w[1] * t + 0.2) + w[2] * 0.3 * t + 0.25 * apply("sin", w[3] * t) + 1.7
+        return (
+            rises * (w[0] * apply("tanh", w[1] * t + 0.2) + w[2] * 0.3 * t)
+            + bends * (0.25 * apply("sin", w[3] * t) + 0.3 * w[3] * t * t)
+            + level
+        )
 
     scalar_valued = e.context.functions_of.get(name) == "number" or len(values) > 1
     if not scalar_valued:
@@ -288,7 +299,9 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     e.unknown.add(label)
     keys = tuple(_event(e, arg, bind) for arg in node.args)
     u = e.world.unit("opaque", label, keys)
-    return 0.06 + 0.88 * u if label.startswith(("p", "P", "q", "bb:P", "rm:P")) else 0.3 + 1.4 * u
+    if label.startswith(("p", "P", "q", "bb:P", "rm:P")):
+        return 0.06 + 0.88 * u
+    return (0.3 + 1.4 * u) * (-1 if e.world.seed % 4 == 3 else 1)
 
 
 def _unify(e: Evaluator, head: Node, actual: Node, bound: Bind, bind: Bind, scope: Scope) -> bool:

@@ -82,8 +82,7 @@ def _apply(keyword: str, rest: str, notes: Notes, context: Context, macros: Macr
         context.raised.update(name.strip("$ ") for name in rest.split(","))
     elif keyword == "forget":
         for name in rest.split(","):
-            context.definitions.pop(name.strip("$ "), None)
-            context.known.pop(name.strip("$ "), None)
+            context.forget(name.strip("$ "))
     else:
         return f"unknown annotation {keyword!r}; known are {', '.join(KEYWORDS)}"
     return None

@@ -266,13 +266,21 @@ def call(p: Parser, name: str, head: Node, start: int) -> Node:
     if (
         any(t.text in RELATIONS for t in inner)
         or name.startswith(("E_{", "bb:E", "bb:P", "rm:Pr", "rm:Var", "rm:Cov", "bb:V"))
-        or any(t.text in ("|", "\\|", "\\cap") for t in inner)
+        or (any(t.text in ("|", "\\|", "\\cap") for t in inner) and not _only_sizes(p, name, inner))
     ):
         return opaque(p, name, head, inner, start)
     args = tuple(p.inside(part) for part in split(inner, (",", ";")))
     if head.args:
         return p.node("call", (*args, *head.args), start, (name, len(head.args)))
     return p.node("call", args, start, name)
+
+
+def _only_sizes(p: Parser, name: str, inner: list[Token]) -> bool:
+    """Whether the bars in f(|x|) and f(\\|x\\|) are those of sizes and norms: f is a function, and each bar has its partner."""
+    if name not in p.hints.functions or name in ("p", "P", "q", "Q") or any(t.text == "\\cap" for t in inner):
+        return False
+    counts = [sum(t.text == bar for t in inner) for bar in ("|", "\\|")]
+    return all(count % 2 == 0 for count in counts)
 
 
 def opaque(p: Parser, name: str, head: Node, inner: list[Token], start: int) -> Node:

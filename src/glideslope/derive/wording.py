@@ -9,7 +9,7 @@ import re
 
 from glideslope.derive.context import Context
 
-__all__ = ["UNCERTAIN", "says", "take_words"]
+__all__ = ["UNCERTAIN", "gives", "says", "take_words"]
 
 WORDS = (
     (re.compile(r"positive[- ]semi-?\s?definite|\bPSD\b|半正定", re.I), "semidefinite"),
@@ -101,3 +101,21 @@ def take_words(names: list[str], context: Context, before: str, after: str) -> N
         for name in names:
             fact = context.fact(name)
             fact.low = 0.0 if fact.low is None else fact.low
+
+
+#: words that say: what follows is a definition
+GIVING = re.compile(
+    r"\b(?:let|set|put|define[sd]?|defining|denot(?:e|es|ed|ing)|choose|write|call(?:ed)?|introduc(?:e|es|ing)|suppose|assume|consider|instead|replace[sd]?|"
+    r"(?:has|have|takes?|of|in) the (?:form|shape)|given by|definition|formaliz\w+)\b|[令设记]|定义|记作|考虑|形式为|取为|改用",
+    re.I,
+)
+BACK = re.compile(
+    r"\b(?:hence|thus|therefore|so|gives?|yields?|obtain|get|follows?|implies|means that|because|recall)\b|因此|所以|于是|从而|得到|可得|回忆",
+    re.I,
+)
+
+
+def gives(words: str) -> bool:
+    """Whether the sentence before a display says that it defines, and not that it follows."""
+    sentence = re.split(r"[.!?](?:\s|\Z)|[。！？]|\n[ \t]*\n", words.rstrip())[-1]
+    return bool(GIVING.search(sentence)) and not BACK.search(sentence)
