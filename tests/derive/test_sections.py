@@ -78,3 +78,14 @@ $$(a - b)^2 RELATION a^2 + b^2 - 2 a b$$
 """
     assert statuses(text.replace("RELATION", "="))[-1] == "holds"
     assert statuses(text.replace("RELATION", r"= 2 b^2 +"))[-1] == "error"
+
+
+def test_what_is_forgotten_takes_its_inequalities_along():
+    text = r"""
+Let $a, b \in \mathbb{R}$ with $a^2 + b^2 \leq a - 3$.
+<!-- proof: forget a, b -->
+Let $a, b \in \mathbb{R}$.
+
+$$(a - b)^2 = a^2 + b^2 + 2 a b$$
+"""
+    assert statuses(text) == ["error"]

@@ -131,6 +131,7 @@ class Context:
         self.observed = False  # whether observations are said to be independent
         self.uniform = ""  # which uniform law the text speaks of, discrete or continuous
         self.by_law: ByLaw | None = None  # the reading in which laws count
+        self.recalled: set[str] = set()  # entropies, means: the text has said what every reader knows of them
         self._heads: dict[str, _Heads] = {}
 
     def fork(self) -> Context:

@@ -153,6 +153,8 @@ SPEAKS = re.compile(
 def _is_case(left: Node, right: Node, context: Context, before: str) -> bool:
     """`$y_j = 0$` in running words speaks of some entries, `at $x = 0$` of a place; neither gives y or x its value."""
     value = right.args[0] if right.op == "neg" else right
+    if _is_event(left, right, before):
+        return True
     speaks = bool(SPEAKS.search(before[-40:]))
     if left.op != "sym" or value.op != "num" or (GIVES.search(before[-80:]) and not speaks):
         return False
@@ -160,6 +162,14 @@ def _is_case(left: Node, right: Node, context: Context, before: str) -> bool:
         return True
     fact = context.known.get(str(left.value))
     return speaks and fact is not None and (fact.declared or bool(fact.structure))
+
+
+def _is_event(left: Node, right: Node, before: str) -> bool:
+    """`$X = x$`, "takes the value $X = v$": a variable takes one of its values."""
+    names = [str(side.value) for side in (left, right) if side.op == "sym" and not side.args]
+    if len(names) < 2 or not (len(names[0]) == len(names[1]) == 1 and names[0].isupper() and names[1].islower()):
+        return False
+    return names[0].lower() == names[1] or not GIVES.search(before[-80:])
 
 
 def _declare_chain(
@@ -300,9 +310,11 @@ def _belongs_raised(node: Node, right: list[Token], context: Context, hints: Hin
 def _maps(chain: Chain, context: Context) -> list[str]:
     """f : ℝⁿ → ℝ."""
     name = chain.members[0].tokens[0].text
+    target = "".join(t.text for t in chain.members[-1].tokens)
+    if name in ("P", "p") and target == "[0,1]":
+        return []  # a probability, whose argument is an event
     context.functions.add(name)
     context.fact(name).mentioned = True
-    target = "".join(t.text for t in chain.members[-1].tokens)
     source = "".join(t.text for t in chain.members[0].tokens)
     if target in ("\\mathbb{R}", "\\R") and "^" in source:
         context.functions_of[name] = "number"

@@ -56,6 +56,8 @@ def defines(left: Node, right: Node, context: Context) -> bool:
     if head is None:
         return False
     name, indices, kind = head
+    if kind != "symbol" and name in context.recalled:
+        return False
     accent, _, under = name.partition(" ")
     if (
         kind == "call"

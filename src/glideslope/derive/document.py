@@ -27,6 +27,7 @@ from glideslope.derive.parser import Hints, parse_tokens
 from glideslope.derive.passages import leading, read_passage
 from glideslope.derive.properties import take_properties
 from glideslope.derive.reasons import say
+from glideslope.derive.recalled import is_law
 from glideslope.derive.report import Report, Span, Verdict
 from glideslope.derive.sections import Section, by_section, opened
 from glideslope.derive.signs import judge_signs, signed
@@ -34,7 +35,6 @@ from glideslope.derive.stated import independent_words, moment_words, state_chai
 from glideslope.derive.theorems import Theorems
 from glideslope.derive.tokens import Macros, find_macros, tokenize
 from glideslope.derive.tree import Node, walk
-from glideslope.derive.universal import drop_identity
 from glideslope.derive.verdict import Finding, judge_chain
 from glideslope.derive.wording import gives
 from glideslope.derive.words import conditions_in
@@ -306,6 +306,12 @@ class Reader:
                 self.pending = [c for c in self.pending if _letters(c) != letters] + [condition]
                 self.lapsed = [c for c in self.lapsed if _letters(c) != letters]
             return
+        if (
+            "=" in piece.text
+            and "(" in piece.text
+            and is_law(piece, before, self.context, self.dimensions, self.macros)
+        ):
+            return
         order = self.context.order
         if "\\sim" in piece.text:
             for chain in chains_of(piece.text, self.macros, piece.start):
@@ -314,8 +320,6 @@ class Reader:
         new = self.context.latest
         if self.context.order > order and new is not None and new.kind == "symbol":
             self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
-        elif self.context.order > order and new is not None:
-            drop_identity(new, self.context, self.dimensions)
         take_properties(piece.text, piece.start, self.macros, before, after, self.context)
         read_passage(pieces, place, self.context, self.macros)
         if before.rstrip(" ,(").endswith(

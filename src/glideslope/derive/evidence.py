@@ -6,13 +6,13 @@ and its neighbour hold; `find_assumption` for a structural condition; `grounded`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from glideslope.derive.bylaw import by_law
 from glideslope.derive.chains import Member
 from glideslope.derive.compare import INEQUALITIES, Outcome, Question, compare
-from glideslope.derive.context import Context
+from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.letters import free_letters
 from glideslope.derive.names import FUNCTIONS, INDEX_LETTERS
@@ -24,6 +24,7 @@ from glideslope.derive.samples import Samples
 from glideslope.derive.spectra import SPECTRAL
 from glideslope.derive.structure import STRUCTURES
 from glideslope.derive.tree import Node, free_symbols, walk, walk_values
+from glideslope.derive.undefined import without
 from glideslope.derive.values import Mat, Value
 from glideslope.errors import ParseError
 
@@ -87,23 +88,19 @@ def decide(
             desk.dimensions.observe(Node("tuple", (question.left, question.right)), desk.context, shy=True)
         if scope == "lying" and not open_rows((question.left, question.right), desk.context):
             continue
-        use = {
-            "all": None,
-            "lying": None,
-            "none": lambda d: False,
-            "local": lambda d: d.section == desk.context.section,
-        }[scope]
-        context = flipped(desk.context) if scope == "lying" else desk.context
+        context = desk.context
+        if scope in _KEPT:
+            free = without(question, context, desk.dimensions, _KEPT[scope](context.section))
+            if free is None:
+                continue
+            context = free
+        elif scope == "lying":
+            context = flipped(context)
         outcome = compare(
-            question,
-            context,
-            desk.dimensions,
-            use=use,
-            layout=layout,
-            samples=samples if context is desk.context else None,
+            question, context, desk.dimensions, layout=layout, samples=samples if context is desk.context else None
         )
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
-        if outcome.kind == "equal" and not (scope == "none" and relation in INEQUALITIES and _opened(outcome)):
+        if outcome.kind == "equal" and (scope not in _KEPT or _speaks(outcome, question)):
             if layout != "mixed":
                 desk.layout = layout
             if scope == "lying":
@@ -116,9 +113,19 @@ def decide(
     return by_law(left, right, relation, conditions, desk, digits) or plain
 
 
-def _opened(outcome: Outcome) -> bool:
-    """Whether a function without a formula was used: an inequality means the one the text gives."""
-    return outcome.world is not None and ("open function",) in outcome.world.arrays
+_KEPT: dict[str, Callable[[int], Callable[[Definition], bool]]] = {
+    "none": lambda section: lambda d: False,
+    "local": lambda section: lambda d: d.section == section,
+}
+
+
+def _speaks(outcome: Outcome, question: Question) -> bool:
+    """Whether agreement without the definitions says anything: no slope that is 0 for want of one, no inequality of any function."""
+    if question.relation in INEQUALITIES:
+        return outcome.world is not None and ("open function",) not in outcome.world.arrays
+    return outcome.nonzero or not any(
+        n.op in ("deriv", "grad") for s in (question.left, question.right) for n in walk(s)
+    )
 
 
 def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, str, str]]:
