@@ -134,6 +134,7 @@ class Reader:
     theorems: Theorems = field(default_factory=Theorems)
     pending: list[Node] = field(default_factory=list)
     lapsed: list[Node] = field(default_factory=list)  # conditions of an earlier sentence: they may still hold
+    spoken: bool = False  # whether a formula has been read
     said: str = ""  # the words read last
     place: int = 0  # of the piece that is read
     sections: list[Section] = field(default_factory=list)  # the headings above the present place
@@ -164,8 +165,9 @@ class Reader:
     def read(self, pieces: list[Segment], place: int) -> list[Verdict]:
         """Take in one piece; the verdicts of a display."""
         piece = pieces[place]
+        self.spoken = self.spoken or piece.kind in ("inline", "display", "note")
         if piece.kind == "heading":
-            self.sections = opened(self.sections, pieces, place)
+            self.sections = opened(self.sections, pieces, place, self.spoken)
             self.context.open_section(piece.level)
             self.heading(piece)
             self.theorems.heading(piece.text)

@@ -85,6 +85,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "skip-numbers": ("Values put in.", "代入数值。"),
     "rounded": ("Agrees to the digits printed.", "在所写的位数内相等。"),
     "skip-approximation": ("An approximation: how close is not checked.", "这是近似式：不检查近似程度。"),
+    "order": (
+        "The difference shrinks like the power {order} of the small quantity, or faster.",
+        "小量趋于零时，两边之差至少按其 {order} 次幂减小。",
+    ),
+    "order-missed": (
+        "The difference shrinks like the power {power} of the small quantity only, not {order}.",
+        "小量趋于零时，两边之差只按其 {power} 次幂减小，达不到 {order} 次。",
+    ),
     "skip-signs": ("Two values at once, by the signs.", "正负号同时给出两个值。"),
     "follows": ("Follows from the equation before the arrow.", "可由箭头前的等式推出。"),
     "same": ("Both sides are the same wherever they were tried.", "在所有取值点上两边都相等。"),

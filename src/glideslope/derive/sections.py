@@ -40,11 +40,11 @@ class Section:
     found: dict[int, list[list[Finding]]] = field(default_factory=dict)
 
 
-def opened(sections: list[Section], pieces: list[Segment], place: int) -> list[Section]:
-    """The headings above a place once one more is read; what stands before the first heading opens none."""
+def opened(sections: list[Section], pieces: list[Segment], place: int, spoken: bool) -> list[Section]:
+    """The headings above a place once one more is read; `spoken` tells whether a formula stands before it."""
     level = pieces[place].level
     above = [section for section in sections if section.level < level]
-    if place == 0 or not any(p.kind in ("inline", "display", "note") for p in pieces[:place]):
+    if not spoken:
         return above  # all that was said stands below it: the whole text is the section
     return [*above, Section(level, pieces, place, reached=place)]
 

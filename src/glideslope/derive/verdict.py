@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
 from glideslope.derive.compare import INEQUALITIES, Outcome, Question, compare
+from glideslope.derive.define import defines, head_of
 from glideslope.derive.evidence import (
     Desk,
     assumption_text,
@@ -28,8 +29,10 @@ from glideslope.derive.mending import find_repairs
 from glideslope.derive.misindexed import misindexed
 from glideslope.derive.numbers import real
 from glideslope.derive.opening import opening
+from glideslope.derive.orders import approximation
 from glideslope.derive.reasons import say
 from glideslope.derive.relations import judge_relation
+from glideslope.derive.remainder import measure
 from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Repair
 from glideslope.derive.samples import Samples
@@ -82,7 +85,8 @@ def judge_chain(
     if chain.named:
         return [Finding(members[-1], members[0], relations[0], "skipped", say("skip-named"))]
     findings: list[Finding] = []
-    first = opening(chain, desk, conditions)
+    near = to_order(members[0], members[1], relations[0], desk)
+    first = opening(chain, desk, conditions) if near is None else None
     if first is not None:
         findings.append(first)
     start = 1 if first is not None else 0
@@ -93,6 +97,9 @@ def judge_chain(
     steps: list[_Step] = []
     samples = Samples()  # what is worked out for one step serves the next
     for k in range(start, len(relations)):
+        if (near := to_order(members[k], members[k + 1], relations[k], desk)) is not None:
+            findings.append(near)
+            continue
         if relations[k] == "~":
             findings.append(_approximation(members[k], members[k + 1], desk))
             continue
@@ -107,6 +114,25 @@ def judge_chain(
         steps.append(_Step(members[k], members[k + 1], relations[k], outcome, question))
     findings.extend(_Judge(desk, text, conditions, steps, first is not None).findings())
     return findings
+
+
+def to_order(left: Member, right: Member, relation: str, desk: Desk) -> Finding | None:
+    """The verdict on a step that states the order of its remainder; None for all others."""
+    if relation not in ("=", "~") or (claim := approximation(left, right, desk)) is None:
+        return None
+    question = Question(claim.left, claim.right)
+    if head_of(claim.left) is not None and defines(claim.left, claim.right, desk.context) and claim.left.op == "sym":
+        return None
+    outcome, power = measure(claim, desk.context, desk.dimensions)
+    if outcome.kind == "equal":
+        return Finding(right, left, relation, "holds", say("order", order=claim.order), outcome)
+    if outcome.kind != "differ":
+        return Finding(right, left, relation, "not-understood", say("not-understood", detail=outcome.detail), outcome)
+    missing = grounded(question, outcome, desk.context, strict=True)
+    reason = say("order-missed", order=claim.order, power=max(0, round(power)))
+    return Finding(
+        right, left, relation, "not-confirmed" if missing else "error", reason, outcome, grounded=not missing
+    )
 
 
 def _approximation(left: Member, right: Member, desk: Desk) -> Finding:
