@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from glideslope.derive.extract import ALIGNED
 from glideslope.derive.names import INDEX_LETTERS, RELATIONS
+from glideslope.derive.repeated import repeated
 from glideslope.derive.tokens import Macros, Token, closing, tokenize
 from glideslope.derive.words import AND, CONDITION, EQUALITY, FOLLOWS, GIVES, NEGATED, STATED
 
@@ -99,10 +100,12 @@ def _plain(tokens: list[Token]) -> list[Token]:
         ):
             first = closing(tokens, here + 1)
             if token.text in ("\\underbrace", "\\overbrace"):
-                out.extend(_plain(tokens[here + 1 : first + 1]))
-                here = first + 1
+                held, here = tokens[here + 1 : first + 1], first + 1
+                label: list[Token] = []
                 if here + 1 < len(tokens) and tokens[here].text in ("_", "^"):
-                    here = closing(tokens, here + 1) + 1 if tokens[here + 1].kind == "open" else here + 2
+                    stop = closing(tokens, here + 1) + 1 if tokens[here + 1].kind == "open" else here + 2
+                    label, here = tokens[here + 1 : stop], stop
+                out.extend(repeated(held, label) or _plain(held))
                 continue
             second = closing(tokens, first + 1) if first + 1 < len(tokens) else first
             inner = (

@@ -67,6 +67,7 @@ class Dimensions:
                 and not inner.args
                 and (
                     (part.op == "pow" and part.args[1].op in ("num", "neg") and part.args[1].value != 2)
+                    or (part.op == "pow" and _whole(part.args[1], context))
                     or (part.op == "call" and part.value in ("det", "tr"))
                 )
             ):
@@ -151,6 +152,9 @@ class Dimensions:
             return tuple((name, k) for k in range(len(node.args), total)) if total - len(node.args) in (1, 2) else ()
         if op in ("group", "neg"):
             return self._shape(node.args[0], context, shy)
+        if op == "pow":  # W^{-1} and W^n are as large as W, which is square
+            inner = self._shape(node.args[0], context, shy)
+            return inner if inner is not None and len(inner) == 2 else None
         if op == "transpose":
             inner = self._shape(node.args[0], context, shy)
             if inner is None:
@@ -233,6 +237,12 @@ def _sliced(part: Node, context: Context) -> list[tuple[str, int, Node]]:
 
 def _letter(index: Node) -> str:
     return str(index.value) if index.op == "sym" and not index.args else ""
+
+
+def _whole(exponent: Node, context: Context) -> bool:
+    """Whether an exponent counts factors: n in A^n."""
+    fact = context.known.get(str(exponent.value)) if exponent.op == "sym" and not exponent.args else None
+    return fact is not None and fact.integer
 
 
 def slots_of_letter(node: Node, letter: str, context: Context) -> list[tuple[str, int, Node]]:

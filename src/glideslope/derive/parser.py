@@ -413,6 +413,9 @@ class Parser:
             self.i = here
         if len(nodes) == 1:
             return self.node("group", nodes, start, opener)
+        if opener == "\\langle" and len(nodes) == 2:  # the inner product
+            turned = Node("transpose", nodes[:1], "sure", nodes[0].start, nodes[0].end)
+            return self.node("mul", (turned, nodes[1]), start, ("", ""))
         return self.node("tuple", nodes, start)
 
     def barred(self) -> Node:

@@ -40,6 +40,8 @@ def note_usage(node: Node, context: Context) -> None:
             _cross(part, context)
         elif part.op == "mul":
             _multiplied(part, context)
+        if part.op == "pow" and part.args[1].op == "sym" and str(part.args[1].value) in "kmnKMN":
+            _counts_factors(part, context)
         if part.op == "big":
             context.bound.update(part.value.letters)
         if part.op == "big" and part.value.has_upper and part.value.kind != "int":
@@ -60,6 +62,16 @@ def note_usage(node: Node, context: Context) -> None:
                 and str(n.value) in ("T", "N", "K", "L", "M")
                 and not any(labels_itself(str(n.value), d.body) for d in context.definitions.get(str(n.value), ()))
             )
+
+
+def _counts_factors(power: Node, context: Context) -> None:
+    """In A^n with a matrix A, n is a whole number."""
+    base = [n for n in walk(power.args[0]) if n.op == "sym"]
+    made = [d.body for n in base for d in context.definitions.get(str(n.value), ()) if not n.args]
+    base.extend(n for body in made for n in walk(body) if n.op == "sym")
+    fact = context.fact(str(power.args[1].value))
+    if not fact.declared and any(context.rank(context.resolve(str(n.value), len(n.args))) == 2 for n in base):
+        fact.integer = True
 
 
 def _cross(product: Node, context: Context) -> None:
