@@ -28,18 +28,22 @@ def _expand(node: Node) -> Node | None:
         return _matrix(node)
     if node.op == "tuple" or (node.op == "call" and node.value in LISTS):
         return _list(node)
+    node = _between_terms(node)
     places = [k for k, child in enumerate(node.args) if child.op == "dots"]
     if node.op not in ("add", "mul") or len(places) != 1:
         return None
     k = places[0]
     if k == 0 or k + 1 >= len(node.args):
         return None
-    if node.op == "add" and (node.value[k] < 0 or node.value[k + 1] < 0):
+    signs = node.value if node.op == "add" else (1,) * len(node.args)
+    if not signs[k - 1] == signs[k] == signs[k + 1]:
         return None
     last = node.args[k + 1]
     start = k - 1
     found = _pattern(node.args[start], last)
     while start > 0 and (earlier := _pattern(node.args[start - 1], last)) is not None and found is not None:
+        if signs[start - 1] != signs[k]:
+            break
         if canonical(earlier[0]) != canonical(found[0]) or earlier[1] != found[1] - 1:
             break
         start, found = start - 1, earlier
@@ -50,9 +54,26 @@ def _expand(node: Node) -> Node | None:
     big = big.at(node.args[start].start, last.end)
     rest = (*node.args[:start], big, *node.args[k + 2 :])
     if len(rest) == 1:
-        return big
-    keep = (*node.value[:start], 1 if node.op == "add" else "", *node.value[k + 2 :])
+        return big if signs[k] > 0 else Node("neg", (big,), None, node.start, node.end)
+    keep = (*node.value[:start], signs[k] if node.op == "add" else "", *node.value[k + 2 :])
     return Node(node.op, rest, keep, node.start, node.end)
+
+
+def _between_terms(node: Node) -> Node:
+    """In `- a_1 - a_2 ⋯ - a_n` the dots stand between terms, though no sign is written before them."""
+    if node.op != "add":
+        return node
+    for k, term in enumerate(node.args[:-1]):
+        if term.op == "mul" and term.args[-1].op == "dots" and len(term.args) == 2:
+            args = (*node.args[:k], *term.args, *node.args[k + 1 :])
+            return Node(
+                "add",
+                args,
+                (*node.value[:k], node.value[k], node.value[k + 1], *node.value[k + 1 :]),
+                node.start,
+                node.end,
+            )
+    return node
 
 
 def _run(kind: str, letter: str, low: int, high: Node, body: Node) -> Node:
