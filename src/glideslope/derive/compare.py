@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from glideslope.derive.contents import Contents, composed, contents, reached
+from glideslope.derive.contents import Contents, composed, contents, piecewise, reached
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evaluate import Evaluator
@@ -35,8 +35,7 @@ DOMAINS = ("mixed", "positive", "unit")
 INEQUALITIES = frozenset({"<", ">", "<=", ">="})
 SPREADS = (1.0, 3.0, 0.3)
 """How far the samples of an inequality reach, in turn: many a false one is true near its bounds."""
-FEWEST, PATIENCE = 24, 20
-"""Settings in which an inequality must be seen to be true, and how much longer than usual they are looked for where conditions are rarely met."""
+FEWEST, PATIENCE = 24, 20  # settings an inequality needs, and how much longer they are sought where conditions are rare
 
 
 @dataclass(frozen=True)
@@ -201,13 +200,15 @@ def _in_domain(
 ) -> Outcome:
     outcome = Outcome("empty", domain=domain)
     ordered, worlds = question.relation in INEQUALITIES, effort.worlds
-    kept = None if ordered else samples
-    # Unlike an equation, a false inequality is true at many samples.
-    wanted, tries = (16 * worlds, 80 * worlds) if ordered else (worlds, worlds + 5)
+    pieces = ordered or piecewise((question.left, question.right))
+    kept = None if pieces else samples
+    # Unlike an equation, a false inequality is true at many samples, and so is a false claim with thresholds.
+    few = (6 * worlds, 7 * worlds) if pieces else (worlds, worlds + 5)
+    wanted, tries = (16 * worlds, 80 * worlds) if ordered else few
     for seed in range(tries * (PATIENCE if ordered else 1)):
         if seed >= tries and not 0 < outcome.worlds < FEWEST:
             break  # where few samples meet the conditions of an inequality, more are looked for
-        spread = SPREADS[seed // worlds % len(SPREADS)] if ordered else 1.0
+        spread = SPREADS[seed // worlds % len(SPREADS)] if pieces else 1.0
         name: Rejected = (reading.claim, seed, domain, effort.friendly, spread)
         if effort.rejected and name in effort.rejected:
             continue

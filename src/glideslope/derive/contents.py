@@ -9,7 +9,7 @@ from glideslope.derive.chance import NAMES, form_of, listed_names, literal_value
 from glideslope.derive.context import Context
 from glideslope.derive.tree import Node, counted, walk
 
-__all__ = ["Contents", "composed", "contents", "reached"]
+__all__ = ["Contents", "composed", "contents", "piecewise", "reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,16 @@ def _may_be_chance(node: Node) -> bool:
         return node.op == "opaque"
     name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
     return name in NAMES or name.partition("_")[0] in NAMES
+
+
+#: functions that change their formula at a threshold, which a few samples may miss
+PIECES = frozenset({"indicator", "relu", "max", "min", "sign", "floor", "ceil"})
+
+
+def piecewise(sides: tuple[Node, ...]) -> bool:
+    """Whether a claim itself speaks of cases, thresholds or sizes."""
+    nodes = (n for side in sides for n in walk(side))
+    return any(n.op in ("cases", "abs") or (n.op == "call" and n.value in PIECES) for n in nodes)
 
 
 def _varying(nodes: list[Node], context: Context) -> frozenset[tuple[str, str]]:

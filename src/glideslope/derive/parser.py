@@ -437,6 +437,11 @@ class Parser:
             else self.node("norm", (inner,), start, "2" if inner.op != "x" else "")
         )
 
+    def _is_sign(self, start: int) -> bool:
+        """Whether a root is written as the sign √ before a bracket."""
+        token = self.tokens[start]
+        return token.end - token.start == 1 and self.peek() == "("
+
     def root(self) -> Node:
         """√ with an optional degree."""
         start = self.i
@@ -446,7 +451,11 @@ class Parser:
             stop = closing(self.tokens, self.i)
             degree = self.inside(self.tokens[self.i + 1 : stop])
             self.i = stop + 1
-        inner = self.inside(self.group())
+        inner = (
+            self.bracketed()
+            if self.tokens[start].text == "\\sqrt" and self._is_sign(start)
+            else self.inside(self.group())
+        )
         if degree is not None:
             one = Node("num", (), 1, inner.end, inner.end)
             return self.node("pow", (inner, Node("frac", (one, degree), None, degree.start, degree.end)), start)

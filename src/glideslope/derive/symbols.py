@@ -65,6 +65,11 @@ def named(p: Parser) -> Node:
         if has_relation(inner):
             p.i += len(inner) + 2
             return p.node("call", (operators.read_condition(p, inner),), start, "indicator")
+    if name in ("b:1", "bb:1", "rm:1", "\\mathbbm") and p.peek() == "_" and p.peek(1) == "{":
+        under = p.tokens[p.i + 2 : closing(p.tokens, p.i + 1)]
+        if has_relation(under):  # 1_{x > 0}
+            p.i += len(under) + 3
+            return p.node("call", (operators.read_condition(p, under),), start, "indicator")
     if name == "e" and p.peek() == "^" and "e" not in p.hints.values:
         p.take()
         return p.node("call", (p.inside(p.group()),), start, "exp")
@@ -318,7 +323,11 @@ def function(p: Parser, name: str, start: int) -> Node:
                 raise p.error(f"{name} with a subscript")
         else:
             primes += 1
+    bracketed = p.peek() == "("
     args = arguments(p, name)
+    if name == "log" and bracketed and power is None and len(args) == 1 and (raised := _exponent_within(p)):
+        held = p.node("pow", (args[0], p.inside(raised)), start)
+        args = (held,)
     node = p.node("call", args, start, name + "'" * primes)
     if base is not None:
         node = p.node("frac", (node, p.node("call", (base,), start, "log")), start)
@@ -329,6 +338,22 @@ def function(p: Parser, name: str, start: int) -> Node:
                 return p.node("call", args, start, inverse[name])
         node = p.raised(node, power, start)
     return node
+
+
+def _exponent_within(p: Parser) -> list[Token]:
+    """In ln(1 − a)^{1 − y} the bracket is raised, not the logarithm: the exponent is a formula or an entry, as y_i."""
+    here = p.i
+    if p.peek() != "^":
+        return []
+    p.take()
+    tokens = p.group()
+    texts = [t.text for t in tokens]
+    if any(t.kind == "char" and t.text.isalpha() for t in tokens) and (
+        texts[1:] != [] and {"-", "+", "_"} & set(texts[1:])
+    ):
+        return tokens
+    p.i = here
+    return []
 
 
 def arguments(p: Parser, name: str) -> tuple[Node, ...]:

@@ -97,8 +97,59 @@ SYNONYMS = {
     "×": "\\times", "⊙": "\\odot", "≤": "\\leq", "≥": "\\geq", "≠": "\\ne", "（": "(", "）": ")", "，": ",", "＝": "=", "＋": "+", "∑": "\\sum",
     "\\not=": "\\ne", "\\lim": "\\lim", "\\bold": "\\mathbf", "\\bm": "\\mathbf", "\\boldsymbol": "\\mathbf", "\\symbf": "\\mathbf",
     "\\pmb": "\\mathbf", "\\bf": "\\mathbf", "\\mathbfit": "\\mathbf", "\\vec": "\\mathbf", "\\textrm": "\\text", "\\lfloor": "\\lfloor", "∂": "\\partial", "Σ": "\\Sigma", "∇": "\\nabla",
-    "∣": "|", "‖": "\\|", "∥": "\\|", "∞": "\\infty", "′": "'", "∈": "\\in", "→": "\\to", "⇒": "\\Rightarrow", "≈": "\\approx", "∫": "\\int",
+    "∣": "|", "‖": "\\|", "∥": "\\|", "∞": "\\infty", "′": "'", "∈": "\\in", "→": "\\to", "⇒": "\\Rightarrow", "≈": "\\approx", "∫": "\\int", "√": "\\sqrt", "÷": "\\div", "…": "\\dots", "⋯": "\\dots", "∏": "\\prod",
 }  # fmt: skip
+
+
+#: characters that say what several tokens say
+SIGNS = {
+    **{sign: ("^", digit) for sign, digit in zip("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿᵀ", "0123456789nT", strict=True)},
+    **{sign: ("_", digit) for sign, digit in zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₙ", "0123456789ijn", strict=True)},
+    "ℝ": ("\\mathbb", "R"),
+}
+GREEK_LETTERS = dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "epsilon",
+            "zeta",
+            "eta",
+            "theta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "pi",
+            "rho",
+            "sigma",
+            "tau",
+            "upsilon",
+            "phi",
+            "chi",
+            "psi",
+            "omega",
+            "Gamma",
+            "Delta",
+            "Theta",
+            "Lambda",
+            "Xi",
+            "Pi",
+            "Sigma",
+            "Upsilon",
+            "Phi",
+            "Psi",
+            "Omega",
+        ],
+        strict=True,
+    )
+)
+SYNONYMS.update({letter: "\\" + name for letter, name in GREEK_LETTERS.items() if letter not in SYNONYMS})
 
 
 def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: int = 0) -> list[Token]:
@@ -143,6 +194,11 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
                 tokens.append(Token(last.kind, last.text, offset + held, last.end, last.glued))
                 held = None
             glued = text not in DROPPED
+            continue
+        if kind == "char" and text in SIGNS:
+            mark, letter = SIGNS[text]
+            tokens.append(_token("cmd" if mark[0] == "\\" else "char", mark, offset + start, offset + end, glued))
+            tokens.append(_token("num" if letter.isdigit() else "char", letter, offset + start, offset + end, True))
             continue
         tokens.append(_token(kind, text, offset + (start if held is None else held), offset + end, glued))
         held = None
