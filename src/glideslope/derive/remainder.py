@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 import math
 
-from glideslope.derive.compare import Outcome, _entries, _meet, make_world
+from glideslope.derive.compare import Outcome, _entries, _meet
+from glideslope.derive.contents import contents
 from glideslope.derive.context import Context, Known
 from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evaluate import Evaluator
 from glideslope.derive.numbers import DomainError, real
 from glideslope.derive.orders import Approximation
-from glideslope.derive.sample import World
+from glideslope.derive.reading import Reading
+from glideslope.derive.sample import World, make_world
 from glideslope.derive.scope import NotUnderstood, Scope
 from glideslope.derive.values import ShapeClash
 
@@ -78,10 +80,11 @@ def _power(
     """The power with which the difference vanishes in one world; infinite where it is nothing but rounding."""
     gaps: list[float] = []
     seen: set[str] = set()
+    reading = Reading(contents((claim.left, claim.right), context), context, dimensions)
     for k in HALVINGS:
         plain = make_world(context, seed, domain)
         world = _Shrunk(seed, domain, sizes=dict(plain.sizes), integers=dict(plain.integers))
-        evaluator = Evaluator(context, world, dimensions)
+        evaluator = Evaluator(reading, world)
         world.name, world.factor = name, 0.5**k
         if claim.centre is not None:
             world.centre = real(evaluator.scalar(claim.centre, {}, Scope()))
