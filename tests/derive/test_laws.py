@@ -281,3 +281,14 @@ def test_mean_and_variance_of_a_sum_of_lawful_variables() -> None:
 )
 def test_what_the_text_does_not_say_is_not_confirmed(given: str, latex: str) -> None:
     assert check_chain(latex, given)[-1].status not in ("holds", "error")
+
+
+def test_a_function_of_the_variable_that_is_averaged() -> None:
+    given = (
+        "$$\\mathrm{MSE}(\\hat{\\theta}) = \\mathrm{Var}(\\hat{\\theta}) + \\mathrm{Bias}(\\hat{\\theta}, \\theta)^2$$ where the bias is"
+        " $$\\mathrm{Bias}(\\hat{\\theta}, \\theta) = \\mathrm{E}_{\\hat{\\theta}}(\\hat{\\theta}) - \\theta \\; .$$"
+    )
+    true = r"\mathrm{MSE}(\hat{\theta}) = \mathrm{E}_{\hat{\theta}}\left[ (\hat{\theta} - \theta)^2 \right]"
+    assert check_chain(true, given)[-1].status == "holds"
+    assert check_chain(true.replace("- \\theta)", "+ \\theta)"), given)[-1].status != "holds"
+    assert check_chain(true.replace(")^2 \\right]", ") \\right]"), given)[-1].status != "holds"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from glideslope.derive.context import Context
+from glideslope.derive.names import ACCENTS
 from glideslope.derive.tree import Node, canonical, walk, walk_values
 
 if TYPE_CHECKING:
@@ -213,6 +214,9 @@ def _letters(texts: list[str]) -> list[str]:
     """x , y as names; empty when it is anything else."""
     names: list[str] = []
     bold = ""
+    if len(texts) in (2, 4) and texts[0] in ACCENTS:  # θ̂
+        inner = "".join(texts[1:]).strip("{}")
+        return [f"{ACCENTS[texts[0]]} {inner}"] if LETTER.match(inner) else []
     for text in texts:
         if text == ",":
             continue
