@@ -145,8 +145,13 @@ def _tilt(e: Evaluator, measure: str, scope: Scope) -> Any:
 
 
 def _mixture(e: Evaluator, measure: str) -> list[float]:
-    raw = [0.2 + e.world.unit("mixture", measure, u) for u in range(HIDDEN)]
-    return [x / sum(raw) for x in raw]
+    """P(u), drawn once in a world."""
+    place = ("mixture", measure)
+    found = e.world.arrays.get(place)
+    if found is None:
+        raw = [0.2 + e.world.unit("mixture", measure, u) for u in range(HIDDEN)]
+        found = e.world.arrays[place] = [x / sum(raw) for x in raw]
+    return found  # type: ignore[return-value]
 
 
 def _mass(e: Evaluator, measure: str, event: Event, scope: Scope) -> Any:
@@ -155,7 +160,8 @@ def _mass(e: Evaluator, measure: str, event: Event, scope: Scope) -> Any:
     total: Any = 0.0
     for u, w in enumerate(_mixture(e, measure)):
         for table, allowed in tables:
-            w *= sum(table[u][s] for s in allowed)
+            row = table[u]
+            w *= sum([row[s] for s in allowed])
         total += w
     return total
 
