@@ -35,7 +35,7 @@ DOMAINS = ("mixed", "positive", "unit")
 INEQUALITIES = frozenset({"<", ">", "<=", ">="})
 SPREADS = (1.0, 3.0, 0.3)
 """How far the samples of an inequality reach, in turn: many a false one is true near its bounds."""
-FEWEST, PATIENCE = 24, 20  # settings an inequality needs, and how much longer they are sought where conditions are rare
+FEWEST, PATIENCE = 16, 10  # settings an inequality needs, and how much longer they are sought where conditions are rare
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def compare(
     first_difference: Outcome | None = None
     ordered = question.relation in INEQUALITIES
     for domain in domains:
-        if ordered and first_difference is not None and domain == "unit":
+        if ordered and first_difference is not None and (domain == "unit" or not _of_chance(question)):
             break  # x² ≤ |x| is false, though true on (0, 1)
         if samples is not None:
             samples.begin(reading)
@@ -155,6 +155,11 @@ def compare(
             return compare(question, higher, dimensions, use=use, layout=layout, worlds=worlds, points=points,
                            friendly=friendly, budget=budget, domains=domains)  # fmt: skip
     return found
+
+
+def _of_chance(question: Question) -> bool:
+    """P(|X − m| ≥ c) ≤ v / c²: the bound c is a positive number, and texts do not say so."""
+    return any(n.op == "opaque" for side in (question.left, question.right) for n in walk(side))
 
 
 def _unordered(question: Question, reading: Reading, effort: Effort, domain: str) -> Outcome:
