@@ -124,6 +124,7 @@ class Context:
         self.sides: dict[str, str] = {}  # matrices whose W_j is a row or a column, as words say
         self.lying = False  # whether such rows are read the other way, and whether the text has shown which
         self.lain = False
+        self.plain_units = False  # whether units count as in SI, for a side that leaves them out
         self.forms: dict[str, tuple[int, Node]] = {}  # (section, b) where the text says that a is proportional to b
         self.laws: dict[str, Stated] = {}  # the law the text gives a variable
         self.second: dict[str, Stated] = {}  # laws under a second measure: Q: X ~ …

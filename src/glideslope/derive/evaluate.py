@@ -438,6 +438,7 @@ def _afford(sizes: Sequence[int]) -> None:
 
 
 _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
+    "unit": lambda e, n, b, s: n.value[e.context.plain_units],
     "sym": Evaluator.sym,
     "add": Evaluator.add,
     "mul": Evaluator.mul,

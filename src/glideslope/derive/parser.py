@@ -6,6 +6,7 @@ General grammars fail here because juxtaposition depends on context: $f(x)$ call
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from glideslope.derive.names import ACCENTS, RELATIONS
 from glideslope.derive.slices import cut, read_slice
 from glideslope.derive.tokens import Macros, Token, closing, tokenize
 from glideslope.derive.tree import Node
+from glideslope.derive.units import unit_of
 from glideslope.errors import ParseError
 
 __all__ = ["Hints", "parse", "parse_tokens"]
@@ -218,7 +220,7 @@ class Parser:
         return (
             text not in RELATIONS
             and text not in SEPARATORS
-            and text not in ("+", "-", "\\pm", "\\mp", "\\odot", "\\otimes", ".", "!", "\\end", "^", "_", "'")
+            and text not in ("+", "-", "\\pm", "\\mp", "\\odot", "\\otimes", ".", "!", "\\end", "^", "_", "'", "\\%")
         )
 
     def _bar_closes(self) -> bool:
@@ -267,6 +269,9 @@ class Parser:
             elif text == "'":
                 self.take()
                 node = self.node("prime", (node,), start)
+            elif text == "\\%" and node.op == "num":
+                self.take()
+                node = self.node("frac", (node, Node("num", (), 100, node.end, node.end)), start)
             elif text == "!":
                 self.take()
                 node = self.node("call", (node,), start, "factorial")
@@ -276,6 +281,11 @@ class Parser:
     def raised(self, base: Node, tokens: list[Token], start: int) -> Node:
         """Base with a superscript: transpose or power."""
         texts = [t.text for t in tokens]
+        if texts == ["\\odot"] and base.op == "num":  # 30^\circ
+            if self.peek() in ("C", "F", "\\mathrm", "\\text"):
+                raise self.error("a temperature")
+            radian = Node("num", (), math.pi / 180, base.end, tokens[-1].end)
+            return self.node("mul", (base, radian), start, ("", ""))
         if texts in (
             ["\\top"],
             ["T"],
@@ -310,8 +320,13 @@ class Parser:
         if token.kind == "num":
             self.take()
             digits = text.replace(",", "")
+            if "." in text and self.peek() == "\\dots" and self.i + 1 >= len(self.tokens):
+                self.take()  # 0.693…
             value: float | int = int(digits) if digits.isdigit() and len(digits) < 400 else float(digits)
             return self.node("num", (), start, value)
+        if token.kind == "unit":
+            self.take()
+            return self.node("unit", (), start, unit_of(text[2:].lstrip("~"), text.startswith("u:~")))
         if text == "{":
             return self.braced()
         if token.kind == "open":

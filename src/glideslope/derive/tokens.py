@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from glideslope.derive.units import UNIT_WORD, unit_of
 from glideslope.derive.upright import font_of
 from glideslope.derive.words import PROSE
 
@@ -23,7 +24,7 @@ LONGEST = 10_000  # characters of a macro's body
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    r"""One token: `kind` is num, char, cmd, open, close, text, break, amp or quad; `glued` when no space came before."""
+    r"""One token: `kind` is num, unit, char, cmd, open, close, text, break, amp or quad; `glued` when no space came before."""
 
     kind: str
     text: str
@@ -34,7 +35,7 @@ class Token:
 
 LEXER = re.compile(
     r"""(?P<space>[\s~]+|%[^\n]*)
-      |(?P<num>\d+(?:(?:,(?=\d{3}(?!\d)))?\d+)*(?:\.\d+)?(?:[eE][+-]?\d+(?![a-zA-Z]))?|\.\d+)
+      |(?P<num>\d{1,3}(?:(?:\\,|\\\ )\d{3}(?!\d)|\{,\}(?:000|\d{3}(?=\{,\}))|(?<=\d{3})\{,\}\d{3}(?!\d))+(?:\.\d+)?|\d+(?:(?:,(?=\d{3}(?!\d)))?\d+)*(?:\.\d+)?(?:[eE][+-]?\d+(?![a-zA-Z]))?|\.\d+)
       |(?P<break>\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\])?\*?|\\cr\b|\\newline\b)
       |(?P<cmd>\\[a-zA-Z]+\*?|\\.)
       |(?P<amp>&)
@@ -168,7 +169,10 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             glued = False
             continue
         if kind == "cmd":
-            if text in TEXT and (named := OPERATOR.match(latex, start)) and named.group(1).lower() not in PROSE:
+            if (unit := _unit_here(latex, start, text, tokens)) is not None:
+                tokens.append(Token("unit", "u:" + unit[0], offset + start, offset + unit[1]))
+                position = unit[1]
+            elif text in TEXT and (named := OPERATOR.match(latex, start)) and named.group(1).lower() not in PROSE:
                 tokens.append(Token("cmd", "\\operatorname", offset + start, offset + end))
                 position = end  # \text{Cov}(X, Y) names an operator
             elif text in TEXT and (font := font_of(latex, start, end, text)):
@@ -200,10 +204,58 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             tokens.append(_token("cmd" if mark[0] == "\\" else "char", mark, offset + start, offset + end, glued))
             tokens.append(_token("num" if letter.isdigit() else "char", letter, offset + start, offset + end, True))
             continue
+        if kind == "num":
+            text = re.sub(r"\\[, ]|\{,\}", "", text)
         tokens.append(_token(kind, text, offset + (start if held is None else held), offset + end, glued))
         held = None
         glued = True
     return _double_bars(tokens) if "||" in latex else tokens
+
+
+UPRIGHT = {"\\mathrm", "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\mathsf"}
+
+
+def _unit_here(latex: str, start: int, command: str, tokens: list[Token]) -> tuple[str, int] | None:
+    """The unit written at `start` beside a number, and where it ends."""
+    if command not in UPRIGHT or not tokens or not _takes_unit(tokens):
+        return None
+    found = UNIT_WORD.match(latex, start)
+    word = found.group(1) if found is not None else ""
+    if found is None or unit_of(word, command != "\\mathrm") is None:
+        return None
+    return ("~" if command != "\\mathrm" else "") + word, found.end()
+
+
+def _takes_unit(tokens: list[Token]) -> bool:
+    """After a number, after another unit, or in a fraction beside a number."""
+    last = tokens[-1]
+    if last.kind in ("num", "unit"):
+        return not (len(tokens) > 1 and tokens[-2].text == "_")
+    before = tokens[-2] if len(tokens) > 1 else last
+    if last.text in ("/", "\\cdot"):
+        return before.kind == "unit"
+    if last.text == "}":  # 10^{6} Hz, \frac{\pi}{4} rad
+        opened = _opening(tokens, len(tokens) - 1)
+        if opened > 1 and tokens[opened - 1].text == "^":
+            return tokens[opened - 2].kind in ("num", "unit")
+        over = _opening(tokens, opened - 1) if opened > 3 and tokens[opened - 1].text == "}" else 0
+        plain = all(t.kind in ("num", "open", "close") or t.text == "\\pi" for t in tokens[over:])
+        return over > 0 and tokens[over - 1].text == "\\frac" and plain
+    if last.text == "{" and len(tokens) > 2:
+        return (before.text == "\\frac" and tokens[-3].kind == "num") or (
+            before.text == "}" and tokens[-3].kind == "unit"
+        )
+    return False
+
+
+def _opening(tokens: list[Token], place: int) -> int:
+    """Where the group opens that closes at `place`."""
+    depth = 0
+    for here in range(place, -1, -1):
+        depth += {"close": 1, "open": -1}.get(tokens[here].kind, 0)
+        if depth == 0:
+            return here
+    return 0
 
 
 #: a word in an upright font right before a bracket names an operator

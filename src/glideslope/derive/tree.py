@@ -6,6 +6,7 @@ Use it wherever a formula is inspected; evaluation lives in `evaluate`, edits ar
 | op | value | children |
 |---|---|---|
 | num | the number (int, float) | – |
+| unit | its value in odd units and in SI units | – |
 | sym | name | indices: first the superscript ones, then the subscripts |
 | add | signs, a tuple of +1 / −1 | terms |
 | mul | operators between the factors (`""`, `cdot`, `times`) | factors |

@@ -30,6 +30,7 @@ from glideslope.derive.misindexed import misindexed
 from glideslope.derive.numbers import real
 from glideslope.derive.opening import opening
 from glideslope.derive.orders import approximation
+from glideslope.derive.printed import agrees, has_units, is_printed
 from glideslope.derive.reasons import say
 from glideslope.derive.relations import judge_relation
 from glideslope.derive.remainder import measure
@@ -108,6 +109,12 @@ def judge_chain(
             samples = Samples()  # what it declares may change what the next step means
             continue
         digits = _digits(members[k + 1])
+        if relations[k] == "=" and is_printed(members[k + 1]):
+            printed = agrees(members[k], members[k + 1], "=", desk)
+            if isinstance(printed, Finding):
+                findings.append(printed)
+                continue
+            digits = None if printed else digits
         outcome, question = decide(
             members[k], members[k + 1], "=" if relations[k] == ":=" else relations[k], conditions, desk, digits, samples
         )
@@ -137,7 +144,10 @@ def to_order(left: Member, right: Member, relation: str, desk: Desk) -> Finding 
 
 def _approximation(left: Member, right: Member, desk: Desk) -> Finding:
     """Numbers agree to the digits printed or they are left alone; of anything else, how close it is meant the text does not say."""
-    digits = _digits(right)
+    printed = is_printed(right) and agrees(left, right, "~", desk)
+    if isinstance(printed, Finding):
+        return printed
+    digits = None if printed else _digits(right)
     if digits is not None and not any(t.kind in ("char", "cmd") and t.text.isalpha() for t in left.tokens):
         outcome, question = decide(left, right, "=", (), desk, digits)
         numbers = all(n.op != "sym" for side in (question.left, question.right) for n in walk(side))
@@ -150,6 +160,8 @@ def _digits(member: Member) -> int | None:
     """Decimals printed, when the side is made of rounded numbers."""
     if any(t.kind in ("char", "cmd") and t.text not in ("-", "+", ",", "|") and t.text.strip("\\").isalpha() and t.text not in ("\\begin", "\\end")
            for t in _outside_names(member.tokens)):  # fmt: skip
+        return None
+    if any(t.kind == "unit" or t.text == "\\%" for t in member.tokens):
         return None
     decimals = [len(t.text.split(".")[1]) for t in member.tokens if t.kind == "num" and "." in t.text]
     return min(decimals) if decimals else None
@@ -272,6 +284,8 @@ class _Judge:
         """What makes a failure say nothing of the author: a notation with several meanings, shapes that are at odds elsewhere."""
         if any(t.text == "\\langle" for m in (step.left, step.right) for t in m.tokens):
             return "\\langle"  # a mean in one text, a product in another
+        if has_units(step.question, self.desk.context):
+            return "units"  # one may be left out, or belong to a factor of its own
         parts = [n for side in (step.question.left, step.question.right) for n in walk(side) if n.op == "sym"]
         texts = "".join(t.text for m in (step.left, step.right) for t in m.tokens)
         if EXPECTATION.search(texts) and any(str(n.value) in ("E", "rm:E", "bb:E") for n in parts):
