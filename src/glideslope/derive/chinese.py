@@ -54,6 +54,8 @@ WORDS = {
     "an infinite index": "下标为无穷",
     "a condition": "这里出现了条件式",
     "a condition that is no single relation": "条件不是单个关系式",
+    "a temperature": "温度",
+    "units": "单位",
     "expected a condition": "此处应为条件式",
     "an extremum over nothing": "在空集上取最值",
     "no case applies": "没有一种情形适用",
