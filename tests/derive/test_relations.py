@@ -24,6 +24,8 @@ def _last(text: str) -> Verdict:
         ("", r"2^{10} \ne 1000", "holds"),
         ("", r"2^{10} \ne 1024", "error"),
         ("", r"e \ne 2.7", "holds"),
+        ("", r"\frac{6}{3} \ne 2", "error"),
+        ("", r"\frac{6}{4} \ne 2", "holds"),
         ("Let $a = 3$ and $b = a + 1$.", r"a b \ne 9", "holds"),
         (r"Let $a, b \in \mathbb{R}$.", r"(a + b)^2 \ne a^2 + 2 a b + b^2", "error"),
     ],
@@ -185,6 +187,10 @@ def test_the_first_line_about_a_density_gives_its_form() -> None:
         "definition",
         "not-confirmed",
     ]
+
+
+def test_sides_that_do_not_change_with_the_variable_show_nothing() -> None:
+    assert _last(r"Let $\lambda, a, b > 0$. $$f(\lambda) = 3 a \propto b + \lambda - \lambda$$").status == "skipped"
 
 
 def test_the_form_of_one_section_is_none_in_the_next() -> None:

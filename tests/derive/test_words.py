@@ -4,6 +4,7 @@ import pytest
 
 from glideslope.derive import Verdict, check_document
 from glideslope.derive.chains import Chain, chains_of
+from glideslope.derive.tokens import tokenize
 
 WORDY = r"\text{net} = w_\text{wing} \cdot \text{wing} - w_{\text{tail}} \cdot \text{tail}"
 
@@ -75,6 +76,22 @@ def test_a_word_within_a_formula_cuts_nothing(latex: str) -> None:
 def test_words_between_statements_divide_them(latex: str, statements: list[tuple[str, ...]] | None) -> None:
     found = _read(latex)
     assert found == statements if statements is not None else len(found) == 1
+
+
+def test_a_word_below_a_symbol_is_a_label_whatever_it_says() -> None:
+    found = tokenize(r"x_\text{max} = x_{\text{log}} + x^\text{exp}")
+    assert [t.text for t in found if t.kind == "text"] == ["max", "log", "exp"]
+
+
+def test_when_an_inequality_is_tight_is_no_condition_on_it() -> None:
+    (chain,) = chains_of(r"H \le \log k \text{ with equality if and only if } p = q")
+    assert chain.conditions == []
+
+
+def test_words_in_a_fraction_are_quantities() -> None:
+    text = r"Let $\text{hits} > 0$. $$r = \frac{\text{hits}}{\text{tries}}$$ $$r \cdot \text{tries} = %s$$"
+    assert _verdicts(text % r"\text{hits}")[-1].status == "holds"
+    assert _verdicts(text % r"\text{tries}")[-1].status != "holds"
 
 
 def test_what_follows_where_is_known_before_the_line_it_stands_in() -> None:
