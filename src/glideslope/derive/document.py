@@ -20,6 +20,7 @@ from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.evidence import Desk
 from glideslope.derive.extract import Segment, Source, read_source, segments
 from glideslope.derive.implied import follows, judged
+from glideslope.derive.layers import numbered
 from glideslope.derive.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.notes import Notes, read_note
 from glideslope.derive.opening import opening
@@ -41,10 +42,6 @@ from glideslope.derive.words import conditions_in
 from glideslope.errors import ParseError
 
 __all__ = ["Reader", "check_document"]
-
-LAYERED = re.compile(
-    r"(\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|bar)\s*\{?\s*)?(\\[a-zA-Z]+|[A-Za-z])\s*\}?\s*(?:_\{?\w+\}?)?\^\s*\{?\s*(l|L|\\ell)\s*([+-]\s*1)?\s*\}?(?![a-zA-Z])"
-)
 
 
 def check_document(text: str, *, path: str | None = None, format: str | None = None, seconds: float = 0.2) -> Report:
@@ -236,23 +233,8 @@ class Reader:
 
     def prepare(self, pieces: list[Segment]) -> None:
         """Facts that hold for the whole text: layer superscripts, functions, shapes declared after their first use."""
-        layered = [
-            m
-            for piece in pieces
-            if piece.kind in ("inline", "display") and "^" in piece.text
-            for m in LAYERED.finditer(piece.text)
-        ]
-        if any(m.group(4) for m in layered) or len({m.group(2) for m in layered}) > 1:
-            for m in layered:
-                bold = (
-                    "b:"
-                    if m.group(1)
-                    and "math" in m.group(1) + "math"
-                    and m.group(1).strip("\\ {") in ("mathbf", "boldsymbol", "bm", "vec")
-                    else ""
-                )
-                accent = m.group(1).strip("\\ {") + " " if m.group(1) and not bold else ""
-                self.context.raised.add(accent + bold + m.group(2))
+        texts = (piece.text for piece in pieces if piece.kind in ("inline", "display") and "^" in piece.text)
+        self.context.raised |= numbered(texts)
         for piece in pieces:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)
