@@ -42,3 +42,11 @@ def test_other_kinds_are_computed_with(got: Any, wanted: Any, right: bool) -> No
 def test_a_first_entry_within_the_tolerance_decides_nothing() -> None:
     assert not close()(np.array([1.0, 5.0]), np.array([1.0, 6.0]))
     assert close(atol=2.0)(np.array([1.0, 5.0]), np.array([2.0, 6.0]))
+
+
+def test_short_floats_are_rounded_as_numpy_rounds_them() -> None:
+    """In float32 this difference is just within the tolerance, in double it is just beyond."""
+    got, wanted = np.array([1.370725393295288], np.float32), np.array([1.3693560361862183], np.float32)
+    assert np.allclose(got, wanted, rtol=1e-3, atol=1e-9)
+    assert close(rtol=1e-3)(got, wanted)
+    assert not close(rtol=1e-3)(got.astype(float), wanted.astype(float))

@@ -1,11 +1,15 @@
 """The diagnosis names what is wrong; each sentence is pinned in both languages."""
 
+import sys
+
 import numpy as np
 import pytest
 
 from glideslope.exercise import Text
 from glideslope.grade.close import close
 from glideslope.grade.diagnose import diagnose
+from glideslope.grade.inputs import floats, inputs
+from glideslope.grade.question import equal, mistake
 
 RIGHT = np.array([[1.0, -2.0, 3.5], [0.25, 5.0, -6.0]])
 SIZES = {"N": 2, "K": 3}
@@ -83,3 +87,23 @@ def test_yes_and_no_are_compared_as_one_and_zero() -> None:
     assert said(np.array([True, True, True]), mask) == Text(
         "Some entries are right, others are wrong.", "有的元素对，有的不对。"
     )
+
+
+def test_a_known_mistake_spares_the_general_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And comes out as it did when both were made: its own code and words, what came and what was wanted."""
+    asked: list[int] = []
+    monkeypatch.setattr(
+        sys.modules["glideslope.grade.question"], "diagnose", lambda *given: asked.append(1) or diagnose(*given)
+    )
+    judge = equal(lambda x: 2 * x, mistake(lambda x: x + 5, "Five is added.", "多加了五。"))
+    declared = inputs(x=floats("N"))
+    case = declared.example({"x": [1.0, 2.5, -3.0]})
+    found = judge(lambda x: x + 5, case, declared)
+    assert found is not None
+    assert (found.code, found.message, asked) == ("mistake 0", Text("Five is added.", "多加了五。"), [])
+    assert np.array_equal(found.got, [6.0, 7.5, 2.0])
+    assert np.array_equal(found.wanted, [2.0, 5.0, -6.0])
+    other = judge(lambda x: -2 * x, case, declared)
+    assert other is not None
+    assert (other.code, asked) == ("sign", [1])
+    assert judge(lambda x: x + x, case, declared) is None
