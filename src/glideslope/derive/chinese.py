@@ -140,6 +140,7 @@ WORDS = {
     "a derivative order in brackets": "括号中的求导阶数",
     "the formula ends too early": "式子没有写完",
     "a bar is never closed": "竖线没有配对",
+    "bars that make no pairs": "竖线不成对",
     "a bracket is never closed": "括号没有配对",
     "the two sides speak of different quantities": "两边所含的量不同",
     "log of a non-positive number": "对非正数取对数",

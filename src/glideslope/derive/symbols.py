@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from glideslope.derive import operators
+from glideslope.derive import bars, operators
 from glideslope.derive.chance import DIVERGENCES, is_law
 from glideslope.derive.cuts import has_relation, split, unprimed
 from glideslope.derive.names import ACCENTS, ALWAYS_CALLED, FUNCTIONS, GREEK, RELATIONS, WORD_FUNCTIONS, is_index_word
@@ -271,21 +271,14 @@ def call(p: Parser, name: str, head: Node, start: int) -> Node:
     if (
         any(t.text in RELATIONS for t in inner)
         or name.startswith(("E_{", "bb:E", "bb:P", "rm:Pr", "rm:Var", "rm:Cov", "bb:V"))
-        or (any(t.text in ("|", "\\|", "\\cap") for t in inner) and not _only_sizes(p, name, inner))
+        or any(t.text == "\\cap" for t in inner)
+        or bars.separates(inner)
     ):
         return opaque(p, name, head, inner, start)
     args = tuple(p.inside(part) for part in split(inner, (",", ";")))
     if head.args:
         return p.node("call", (*args, *head.args), start, (name, len(head.args)))
     return p.node("call", args, start, name)
-
-
-def _only_sizes(p: Parser, name: str, inner: list[Token]) -> bool:
-    """Whether the bars in f(|x|) and f(\\|x\\|) are those of sizes and norms: f is a function, and each bar has its partner."""
-    if name not in p.hints.functions or name in ("p", "P", "q", "Q") or any(t.text == "\\cap" for t in inner):
-        return False
-    counts = [sum(t.text == bar for t in inner) for bar in ("|", "\\|")]
-    return all(count % 2 == 0 for count in counts)
 
 
 def opaque(p: Parser, name: str, head: Node, inner: list[Token], start: int) -> Node:
@@ -296,14 +289,13 @@ def opaque(p: Parser, name: str, head: Node, inner: list[Token], start: int) -> 
         except ParseError:
             pass
     inner = [Token("char", ",", t.start, t.end) if t.text == "\\cap" else t for t in inner]  # A and B
-    pieces = [piece for piece in split(inner, (",", ";", "|", "\\|")) if piece]
+    pieces, seps = bars.arguments(inner)
     args: list[Node] = []
     for piece in pieces:
         try:
             args.append(operators.read_condition(p, piece) if has_relation(piece) else p.inside(piece))
         except ParseError:
             raise p.error(f"the argument of {name}") from None
-    seps = "".join("|" if t.text in ("|", "\\|") else "," for t in inner if t.text in (",", ";", "|", "\\|"))
     label = name + ("_" + ",".join(canonical(a) for a in head.args) if head.args else "")
     return p.node("opaque", tuple(args), start, f"{label}({seps})")
 
