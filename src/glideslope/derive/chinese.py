@@ -146,7 +146,6 @@ WORDS = {
     "log of a non-positive number": "对非正数取对数",
     "root of a negative number": "对负数开方",
     "no formula in it": "其中没有公式",
-    "a difference that shrinks with no clear power": "余项随小量缩小，但看不出明确的阶数",
     "a covariance of more than two variables": "协方差中多于两个变量",
     "a divergence between things that are no distributions": "散度两边不是分布",
     "a negative base under a broken exponent": "负数的分数次幂",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from glideslope.derive.chance import random_names
 from glideslope.derive.contents import Contents, composed, contents, piecewise, reached
 from glideslope.derive.context import Context, Definition
 from glideslope.derive.dimensions import Dimensions
@@ -31,11 +32,17 @@ __all__ = ["INEQUALITIES", "Outcome", "Question", "Rejected", "compare", "releva
 TOLERANCE = 1e-8
 SLACK = 1e-11
 """What rounding may leave between numbers that are 0."""
+TIE = 1e-12
+"""What rounding may put between numbers that are equal, as a part of them."""
 DOMAINS = ("mixed", "positive", "unit")
+ROOTS = ("log", "sqrt", "arcsin", "arccos", "logit")
 INEQUALITIES = frozenset({"<", ">", "<=", ">="})
 SPREADS = (1.0, 3.0, 0.3)
 """How far the samples of an inequality reach, in turn: many a false one is true near its bounds."""
 FEWEST, PATIENCE = 16, 10  # settings an inequality needs, and how much longer they are sought where conditions are rare
+EDGES = ("alike", "one", "alike", "near", "far", "apart", "apart", "apart", "nearest", "farthest")
+TIES = ("alike", "one")
+"""Edges at which equal sides are no rounding: there an inequality with < is false."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ class Outcome:
     vanished: set[str] = field(default_factory=set)  # why derivatives were 0: "entries", "layers"
     inside: bool = False  # the shapes clash within a definition, before the step's own operations
     nonzero: bool = False  # some sample is not 0 = 0
+    edge: bool = False  # true in part: of most numbers, or of the positive ones only
     conventions: tuple[frozenset[tuple[str, str]], ...] = ()  # of the named laws it rests on, those that bear it
 
     def vacuous(self, question: Question) -> bool:
@@ -141,12 +149,15 @@ def compare(
         if outcome.kind == "empty" and context.orderings:
             outcome = _unordered(question, reading, effort, domain)
         if outcome.kind in ("equal", "clash", "unknown"):
-            if outcome.kind == "equal" and first_difference is not None and not _has_domain(question, context):
-                return first_difference
+            if outcome.kind == "equal" and first_difference is not None:
+                if not _has_domain(question, context):
+                    return first_difference
+                if _of_any_sign(question, context):
+                    return replace(first_difference, edge=True)
             return outcome if outcome.kind == "equal" or first_difference is None else first_difference
         if outcome.kind == "differ" and first_difference is None:
             first_difference = outcome
-            if not _has_domain(question, context):
+            if outcome.edge or not _has_domain(question, context):
                 return outcome
     found = first_difference or outcome
     if found.kind == "empty":
@@ -193,11 +204,31 @@ def relevant(question: Question, context: Context) -> Question:
 def _has_domain(question: Question, context: Context) -> bool:
     """Tell whether a claim, or what it rests on, is at home only on positive numbers: roots, logs, broken powers."""
     for node in reached((question.left, question.right), context):
-        if node.op == "call" and node.value in ("log", "sqrt", "arcsin", "arccos", "logit"):
+        if node.op == "call" and node.value in ROOTS:
             return True
-        if node.op in ("abs", "norm") or (node.op == "pow" and node.args[1].op != "num"):
+        if node.op in ("abs", "norm") or _broken(node):
             return True
     return False
+
+
+def _of_any_sign(question: Question, context: Context) -> bool:
+    """Whether |x| alone makes a claim one about positive numbers, and the text says that x may be negative: real, or random."""
+    sides = question.left, question.right
+    found = list(reached(sides, context))
+    if any(n.op == "call" and n.value in ROOTS for n in found) or any(_broken(n) for n in found):
+        return False
+    if question.relation == "=" and random_names(sides, context):
+        return True
+    for node in found:
+        fact = context.known.get(context.resolve(str(node.value), len(node.args))) if node.op == "sym" else None
+        bounded = fact is None or fact.low is not None or fact.high is not None or fact.choices or fact.integer
+        if fact is not None and fact.declared and fact.shapes and not bounded and not fact.structure:
+            return True
+    return False
+
+
+def _broken(node: Node) -> bool:
+    return node.op == "pow" and node.args[1].op != "num"
 
 
 def _in_domain(
@@ -241,7 +272,24 @@ def _in_domain(
                 break
     if ordered and outcome.kind == "equal" and outcome.worlds < FEWEST:
         return Outcome("empty", "too few samples for an inequality", domain=domain)
-    return outcome
+    return _at_edges(question, reading, letters, effort, domain) or outcome if ordered else outcome
+
+
+def _at_edges(question: Question, reading: Reading, letters: Letters, effort: Effort, domain: str) -> Outcome | None:
+    """Where an inequality that is true at ordinary samples is false: numbers that are alike, close to a bound, or far from it."""
+    if effort.friendly:
+        return None
+    for seed, edge in enumerate(EDGES):
+        world = World(seed, domain, edge=edge)
+        if reading.context.tall:
+            world.sizes.update(dict.fromkeys(reading.context.tall, 8))
+        world.choose(reading.integers)
+        ties = edge in TIES
+        mine = question if ties else replace(question, relation=question.relation.rstrip("=") + "=")
+        failed = _in_world(mine, Sample(Evaluator(reading, world, effort.budget)), letters, effort.points, Outcome("empty", domain=domain))  # fmt: skip
+        if failed is not None and failed.kind == "differ":
+            return replace(failed, edge=True)
+    return None
 
 
 def _in_world(question: Question, sample: Sample, letters: Letters, points: int, outcome: Outcome) -> Outcome | None:
@@ -269,8 +317,11 @@ def _in_world(question: Question, sample: Sample, letters: Letters, points: int,
             if gap and world.smaller and composed((question.left, question.right), context):
                 return Outcome("unknown", "a size put together from others", domain=world.domain)
             if gap:
+                tie = question.relation in ("<", ">") and not residual(
+                    left, right, question.relation + "=", question.digits
+                )
                 return Outcome("differ", "", outcome.points, outcome.worlds + 1, world.domain, world=world, bind=bind,
-                               left=left, right=right, unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
+                               left=left, right=right, unknown=evaluator.unknown, guessed=evaluator.guessed, edge=tie)  # fmt: skip
             outcome.left, outcome.right, outcome.bind = left, right, bind
     except NotUnderstood as error:
         return Outcome("unknown", str(error), domain=world.domain, unknown=evaluator.unknown, guessed=evaluator.guessed)
@@ -311,6 +362,8 @@ def residual(left: Value, right: Value, relation: str = "=", digits: int | None 
     slack = TOLERANCE * scale + SLACK
     if digits is not None:
         slack = max(slack, 1.01 * 10.0**-digits)
+    if relation in ("<", ">") and digits is None:
+        return any((y - x if relation == "<" else x - y) <= TIE * max(abs(x), abs(y)) for x, y in pairs)
     if relation in ("<", "<="):
         return any(x > y + slack for x, y in pairs)
     if relation in (">", ">="):

@@ -17,6 +17,8 @@ __all__ = ["DOMAINS", "LAST", "World", "make_world", "whole_numbers"]
 
 DOMAINS = ("mixed", "positive", "unit")
 CYCLES = ((3, 2, 4, 5), (2, 3, 5, 4), (4, 3, 2, 5), (2, 4, 3, 5), (5, 3, 2, 4), (3, 5, 4, 2))
+#: a whole number above all that are drawn for equations
+LARGE = 9
 #: letters that count up to a last one
 LAST = {"l": "L", "\\ell": "L", "t": "T"}
 FRIENDLY = (1.0, 2.0, -1.0, 0.5, 3.0, -2.0, 4.0, 1.5)
@@ -32,6 +34,7 @@ class World:
     domain: str = "mixed"
     friendly: bool = False
     spread: float = 1.0
+    edge: str = ""  # where an inequality may fail: numbers alike, one, near their bounds, far, farthest, some apart
     sizes: dict[str, int] = field(default_factory=dict)
     integers: dict[str, int] = field(default_factory=dict)
     smaller: set[int] = field(default_factory=set)  # sizes of the text that are tried smaller here
@@ -47,7 +50,15 @@ class World:
                 number = self.sizes[name] = 3
             if low is not None and number < low:
                 number = self.sizes[name] = int(low) + 1
+            if self.edge and (end := self._end(low)) is not None:
+                number = self.sizes[name] = max(1, end)
             self.integers[name] = number
+
+    def _end(self, low: float | None) -> int | None:
+        """A whole number at its end: the least that the text allows, or more than is drawn elsewhere."""
+        if self.edge in ("one", "near"):
+            return None if low is None else int(low)
+        return LARGE if self.edge == "far" else None
 
     def size(self, key: str) -> int:
         """The size of a dimension class, chosen at the first request."""
@@ -72,7 +83,7 @@ class World:
         return found
 
     def _draw(self, name: str, indices: tuple[object, ...], fact: Known | None) -> float:
-        u = self.unit(name, indices)
+        u = self.unit(name, indices) if self.edge != "alike" else self.unit("alike")
         low = fact.low if fact is not None else None
         high = fact.high if fact is not None else None
         if fact is not None and fact.choices:
@@ -80,9 +91,15 @@ class World:
         if fact is not None and fact.integer:
             bottom = int(low) if low is not None and low > -50 else 1
             top = int(high) if high is not None and high < 50 else bottom + 4
+            if self.edge == "near":
+                return bottom
+            if self.edge == "far" and high is None:
+                return bottom + LARGE
             return bottom + int(u * (top - bottom + 1))
         if self.friendly:
             return self._friendly(u, low, high)
+        if self.edge not in ("", "alike"):
+            return self._at_edge(name, indices, u, low, high)
         if low is not None and high is not None:
             return low + (high - low) * (0.08 + 0.84 * u)
         if low is not None:
@@ -94,6 +111,27 @@ class World:
         if self.domain == "unit":
             return 0.06 + 0.88 * u
         return (0.3 + 1.4 * abs(2 * u - 1)) * math.copysign(self.spread, u - 0.5)
+
+    def _at_edge(
+        self, name: str, indices: tuple[object, ...], u: float, low: float | None, high: float | None
+    ) -> float:
+        """A number at one of the ends of what it may be."""
+        edge = self.edge
+        if edge == "one" and (low is None or low < 1) and (high is None or high > 1) and self.domain != "unit":
+            return 1.0
+        if edge == "apart":
+            edge = ("near", "far", "")[int(3 * self.unit("edge", name, indices))]
+        reach = {"near": 1e-3, "nearest": 1e-5, "far": 20.0, "farthest": 2e4}.get(edge, 1.0)
+        if (low is not None and high is not None) or (low is high is None and self.domain == "unit"):
+            part = {"near": 1e-3, "nearest": 1e-5, "far": 1 - 1e-3, "farthest": 1 - 1e-6}.get(edge, 0.06 + 0.88 * u)
+            bottom, top = low or 0.0, 1.0 if high is None else high
+            return bottom + (top - bottom) * part
+        if low is not None:
+            return low + (0.25 + 1.5 * u) * reach
+        if high is not None:
+            return high - (0.25 + 1.5 * u) * reach
+        sign = 1.0 if self.domain == "positive" else math.copysign(1.0, u - 0.5)
+        return sign * (0.3 + 1.4 * abs(2 * u - 1)) * reach
 
     def _friendly(self, u: float, low: float | None, high: float | None) -> float:
         pool = {"mixed": FRIENDLY, "positive": FRIENDLY_POSITIVE, "unit": FRIENDLY_UNIT}[self.domain]

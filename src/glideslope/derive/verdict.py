@@ -108,7 +108,7 @@ def judge_chain(
             findings.append(judge_relation(members[k], members[k + 1], relations[k], members[0], conditions, desk))
             samples = Samples()  # what it declares may change what the next step means
             continue
-        digits = _digits(members[k + 1])
+        digits = _digits(members[k + 1]) if relations[k] in ("=", ":=") else None  # a bound is no rounded value
         if relations[k] == "=" and is_printed(members[k + 1]):
             printed = agrees(members[k], members[k + 1], "=", desk)
             if isinstance(printed, Finding):
@@ -234,6 +234,9 @@ class _Judge:
     # -- a step that fails ------------------------------------------------------------------------------------------
 
     def _failed(self, k: int, step: _Step) -> Finding:
+        if step.outcome.edge:  # what the text leaves unsaid may keep it from its ends
+            reason = say("inequality") if step.relation not in ("=", ":=") else say("not-confirmed", why="≥ 0")
+            return self._finding(step, "not-confirmed", reason, counterexample=shown_sample(step.outcome))
         after = self.steps[k + 1] if k + 1 < len(self.steps) and self.steps[k + 1].left is step.right else None
         sandwich = (
             after is not None
