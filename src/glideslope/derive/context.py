@@ -113,6 +113,7 @@ class Context:
         self.independent: set[str] = set()  # variables said to be independent
         self.identical: set[str] = set()  # families whose members are distributed alike
         self.counts: set[str] = set()  # names whose members are sizes: n_0, n_1
+        self.renewed: set[str] = set()  # letters whose meaning may have changed: nothing false of them is sure
         self.stated: set[tuple[str, str]] = set()  # (name, structure) that the text states somewhere
         self.large: set[int] = set()  # numbers declared as sizes that are too large to be tried as they are
         self.labels: dict[tuple[str, object], int] = {}  # (k, "x") -> 1 where the text writes k = (k_x, k_y, k_z)

@@ -13,6 +13,7 @@ from glideslope.derive.context import Context, Definition
 from glideslope.derive.define import define, defines, head_of, new_function, structure_of, take_constraint
 from glideslope.derive.membership import commas, read_membership
 from glideslope.derive.parser import Hints, parse_tokens
+from glideslope.derive.renewal import renew
 from glideslope.derive.tokens import Macros, Token, tokenize
 from glideslope.derive.tree import Node, canonical, walk
 from glideslope.derive.usage import note_usage
@@ -239,7 +240,7 @@ def _equals(chain: Chain, context: Context, macros: Macros | None, hints: Hints,
     if _makes_up(sides, relations, context, before):
         define(sides[1], sides[0], context)
         return [str(sides[1].value)]
-    if not defines(sides[0], sides[1], context):
+    if not renew(sides[0], sides[1], context, before) and not defines(sides[0], sides[1], context):
         return []
     define(sides[0], sides[1], context)
     if len(sides) == 3 and relations[1] in ("<", ">", "<=", ">="):  # Z = … > 0

@@ -18,6 +18,7 @@ from glideslope.derive.inverted import given_by_image
 from glideslope.derive.parts import name_parts
 from glideslope.derive.reasons import say
 from glideslope.derive.relations import judge_relation
+from glideslope.derive.renewal import renew
 from glideslope.derive.sized import is_sized
 from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.derive.usage import note_usage
@@ -26,8 +27,12 @@ from glideslope.errors import ParseError
 __all__ = ["opening"]
 
 
-def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding | None:
-    """The first step when it states something instead of claiming it: a definition, a constraint, an update."""
+def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str = "") -> Finding | None:
+    """The first step when it states something instead of claiming it: a definition, a constraint, an update.
+
+    Args:
+        before: the words before the chain, which may introduce a letter anew.
+    """
     members, relation = chain.members, chain.relations[0]
     if relation in ("assign", "to", "in", "dist", "prop", "implies", "notin", "subset"):
         return judge_relation(members[0], members[1], relation, members[0], conditions, desk)
@@ -52,6 +57,7 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...]) -> Finding |
         and canonical(left) in map(canonical, (n for n in walk_values(right) if n.op == "sym"))
     ):
         return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
+    renew(left, right, desk.context, before)
     if _restates(left, right, desk):
         desk.context.definitions.pop(str(left.value), None)
         define(left, right, desk.context, conditions)

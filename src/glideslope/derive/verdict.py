@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
 from glideslope.derive.compare import INEQUALITIES, Outcome, Question, compare
+from glideslope.derive.contents import reached
+from glideslope.derive.context import Context
 from glideslope.derive.define import defines, head_of
 from glideslope.derive.evidence import (
     Desk,
@@ -34,6 +36,7 @@ from glideslope.derive.printed import agrees, has_units, is_printed
 from glideslope.derive.reasons import say
 from glideslope.derive.relations import judge_relation
 from glideslope.derive.remainder import measure
+from glideslope.derive.renewal import contradicted
 from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Repair
 from glideslope.derive.samples import Samples
@@ -59,6 +62,15 @@ def parts_of(question: Question) -> list[Node]:
         found.append(here)
         stack.extend(() if here.op == "sym" else here.args[:1] if here.op == "index" else here.args)
     return found
+
+
+def _renewed(sides: tuple[Node, ...], context: Context) -> str:
+    """A letter on which a claim rests whose meaning may have changed."""
+    for node in reached(sides, context):
+        name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+        if node.op in ("sym", "call") and name.rstrip("'") in context.renewed:
+            return name
+    return ""
 
 
 #: repairs that mend a slip rather than find some formula that fits
@@ -87,7 +99,8 @@ def judge_chain(
         return [Finding(members[-1], members[0], relations[0], "skipped", say("skip-named"))]
     findings: list[Finding] = []
     near = to_order(members[0], members[1], relations[0], desk)
-    first = opening(chain, desk, conditions) if near is None else None
+    words = text(max(0, members[0].start - 120), members[0].start)
+    first = opening(chain, desk, conditions, words) if near is None else None
     if first is not None:
         findings.append(first)
     start = 1 if first is not None else 0
@@ -120,6 +133,9 @@ def judge_chain(
         )
         steps.append(_Step(members[k], members[k + 1], relations[k], outcome, question))
     findings.extend(_Judge(desk, text, conditions, steps, first is not None).findings())
+    stated = steps[0] if steps and first is None and steps[0].relation in ("=", ":=") else None
+    if stated is not None and stated.outcome.kind == "differ" and findings[0].status == "not-confirmed":
+        contradicted(stated.question.left, stated.question.right, desk.context)
     return findings
 
 
@@ -289,6 +305,9 @@ class _Judge:
             return "\\langle"  # a mean in one text, a product in another
         if has_units(step.question, self.desk.context):
             return "units"  # one may be left out, or belong to a factor of its own
+        context = self.desk.context
+        if context.renewed and (name := _renewed((step.question.left, step.question.right), context)):
+            return name
         parts = [n for side in (step.question.left, step.question.right) for n in walk(side) if n.op == "sym"]
         texts = "".join(t.text for m in (step.left, step.right) for t in m.tokens)
         if EXPECTATION.search(texts) and any(str(n.value) in ("E", "rm:E", "bb:E") for n in parts):
@@ -296,7 +315,6 @@ class _Judge:
         if step.outcome.kind == "clash":
             if any(n.op == "tuple" and n.args[-1].op == "sym" for n in parts_of(step.question)):
                 return step.outcome.detail  # [A, B] stands side by side in one text, one above the other in another
-            context = self.desk.context
             bound = {letter for n in parts_of(step.question) if n.op == "big" for letter in n.value.letters}
             values = [n for n in parts_of(step.question) if n.op == "sym" and str(n.value) not in bound]
             guessed = [n for n in values if self._guessed_shape(context.resolve(str(n.value), len(n.args)))]
