@@ -60,3 +60,26 @@ def test_sizes_do_not_hide_a_sign() -> None:
     assert status("Let $x > 0$.\n\n$$|x| = x$$\n") == "holds"
     assert status("Let $w \\in \\mathbb{R}^n$.\n\n$$\\|w\\|_1 = \\sum_i w_i$$\n") != "holds"
     assert status("Let $w \\in \\mathbb{R}^n$.\n\n$$\\|w\\|_1 = \\sum_i |w_i|$$\n") == "holds"
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "false"),
+    [
+        ("Let $X$ and $Y$ be random variables.", r"H(X \mid Y) \le H(X)", r"H(X \mid Y) < H(X)"),
+        ("Let $X$ and $Y$ be random variables.", r"I(X; Y) \ge 0", r"I(X; Y) > 0"),
+        (
+            "Let $f$ be a convex function and $x \\in \\mathbb{R}$.",
+            r"f(x) + f(-x) \ge 2 f(0)",
+            r"f(x) + f(-x) > 2 f(0)",
+        ),
+    ],
+)
+def test_independent_variables_and_straight_lines(text: str, true: str, false: str) -> None:
+    assert status(f"{text}\n\n$${true}$$\n") == "holds"
+    assert status(f"{text}\n\n$${false}$$\n") == "not-confirmed"
+
+
+def test_an_inverse_is_definite_too() -> None:
+    text = "Let $A \\in \\mathbb{R}^{n \\times n}$ be symmetric positive definite.\n\n$$%s$$\n"
+    assert status(text % r"A^{-1} \succ 0") == "holds"
+    assert status(text % r"A^{-1} - I \succ 0") != "holds"

@@ -292,3 +292,19 @@ def test_a_function_of_the_variable_that_is_averaged() -> None:
     assert check_chain(true, given)[-1].status == "holds"
     assert check_chain(true.replace("- \\theta)", "+ \\theta)"), given)[-1].status != "holds"
     assert check_chain(true.replace(")^2 \\right]", ") \\right]"), given)[-1].status != "holds"
+
+
+@pytest.mark.parametrize(
+    ("words", "true", "false"),
+    [
+        (r"Let $X \sim \mathrm{Exp}(\lambda)$, so $f_X(x) = \lambda e^{-\lambda x}$ for $x \ge 0$.", r"\mathrm{E}(X) = \frac{1}{\lambda}", r"\mathrm{E}(X) = \lambda"),
+        (r"Let $X \sim \mathrm{Exp}(\lambda)$, so $f_X(x) = \lambda e^{-\lambda x}$ for $x \ge 0$.", r"\mathrm{Var}(X) = \frac{1}{\lambda^2}", r"\mathrm{Var}(X) = \lambda^2"),
+        (r"Let $X \sim \mathrm{Exp}(b)$, so $f_X(x) = \frac{1}{b} e^{-x/b}$ for $x \ge 0$.", r"\mathrm{E}(X) = b", r"\mathrm{E}(X) = \frac{1}{b}"),
+        (r"Let $X \sim \mathcal{N}(2, 9)$.", r"\mathrm{Var}(X) = 9", r"\mathrm{Var}(X) = 81"),
+        (r"Let $X \sim \mathcal{N}(2, 9)$.", r"\mathrm{E}(X^2) = 13", r"\mathrm{E}(X^2) = 85"),
+    ],
+)  # fmt: skip
+def test_the_text_itself_says_which_convention(words: str, true: str, false: str) -> None:
+    """A density in running words, or a number for a variance, leaves one convention only."""
+    assert [v.status for v in check_document(f"{words}\n\n$${true}$$\n").verdicts] == ["holds"]
+    assert [v.status for v in check_document(f"{words}\n\n$${false}$$\n").verdicts] == ["not-confirmed"]

@@ -121,3 +121,10 @@ def test_words_about_other_rows_define_nothing() -> None:
     )
     assert _last(words, r"\sum_j w_j^2 = \|w\|^2") == "holds"
     assert _last(words, r"(W W^\top)_{jj} = w_j^\top w_j") != "holds"
+
+
+@pytest.mark.parametrize("claim", [r"X^\top X = \sum_{i=1}^n x_i x_i^\top", r"X^\top \mathbf{1}_n = \sum_{i=1}^n x_i"])
+def test_a_small_letter_beside_its_matrix_may_be_a_row(claim: str) -> None:
+    """No shape is at odds where the text has not said what x_i is."""
+    text = "Let $X \\in \\mathbb{R}^{n \\times p}$.\n\n$$%s$$\n"
+    assert check_document(text % claim, path="notes.md").verdicts[-1].status in ("holds", "not-confirmed")

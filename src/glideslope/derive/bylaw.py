@@ -108,10 +108,28 @@ def _judged(question: Question, desk: Desk) -> Outcome | None:
             best = outcome if best.kind != "equal" else best
         elif outcome.kind != "differ" and best.kind == "differ":
             best = outcome
+    if names and good:
+        good = [g for g in good if _as_written(dict(g), context, desk)]
+        if not good:
+            return replace(best, kind="differ")
     if good:
         best.conventions = tuple(good) if names else ()
         best.reading = "law"
     return best
+
+
+def _as_written(chosen: dict[str, str], context: Context, desk: Desk) -> bool:
+    r"""Whether a convention agrees with the density the text itself gives: $f_X(x) = \lambda e^{-\lambda x}$ says that λ is a rate."""
+    for label, held in desk.context.definitions.items():
+        for definition in held if _name_of(label) in DENSITIES else ():
+            if not _heads(definition, context):
+                continue
+            head, kind = definition.head, definition.kind
+            below = kind == "call" and len(head) == 2 and head[1].op == "sym" and str(head[1].value).isupper()
+            left = Node(kind, head, (label, 1) if below else label)
+            if _outcome(Question(left, definition.body), context, chosen, desk)[0].kind == "differ":
+                return False
+    return True
 
 
 def _outcome(

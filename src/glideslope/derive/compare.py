@@ -96,13 +96,14 @@ Rejected = tuple[Contents, int, str, bool, float]
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard a difference is looked for: worlds, points in each, work allowed in each; with friendly numbers or not."""
+    """How hard a difference is looked for: worlds, points in each, work allowed in each; with friendly numbers or not; how far inequalities reach."""
 
     worlds: int
     points: int
     friendly: bool
     budget: int
     rejected: set[Rejected] | None = None
+    far: bool = True
 
 
 def compare(
@@ -119,10 +120,12 @@ def compare(
     domains: Iterable[str] = DOMAINS,
     samples: Samples | None = None,
     rejected: set[Rejected] | None = None,
+    far: bool = True,
 ) -> Outcome:
     """Compare the sides in one reading, in each domain until one of them gives samples.
 
     `samples` are the worlds of the step before, where this one goes on in its chain; what serves the next one is left in it.
+    `far`: whether an inequality is tried with very small and very large numbers too.
     `rejected` are worlds in which the inequalities of the text are false, remembered among claims in one context.
     """
     question = relevant(question, context)
@@ -131,7 +134,7 @@ def compare(
         return Outcome("unknown", "dots that show no pattern")
     reading = Reading(contents(sides, context), context, dimensions, use, layout)
     letters = Letters(sides, question.conditions, context)
-    effort = Effort(worlds, points, friendly, budget, rejected)
+    effort = Effort(worlds, points, friendly, budget, rejected, far)
     if samples is not None and samples.fit(reading):
         assert samples.reading is not None
         outcome = _in_domain(question, samples.reading, letters, effort, DOMAINS[0], samples)
@@ -164,7 +167,7 @@ def compare(
         higher = taller((question.left, question.right), context, dimensions)
         if higher is not None:
             return compare(question, higher, dimensions, use=use, layout=layout, worlds=worlds, points=points,
-                           friendly=friendly, budget=budget, domains=domains)  # fmt: skip
+                           friendly=friendly, budget=budget, domains=domains, far=far)  # fmt: skip
     return found
 
 
@@ -279,7 +282,7 @@ def _at_edges(question: Question, reading: Reading, letters: Letters, effort: Ef
     """Where an inequality that is true at ordinary samples is false: numbers that are alike, close to a bound, or far from it."""
     if effort.friendly:
         return None
-    for seed, edge in enumerate(EDGES):
+    for seed, edge in enumerate(EDGES if effort.far else TIES):
         world = World(seed, domain, edge=edge)
         if reading.context.tall:
             world.sizes.update(dict.fromkeys(reading.context.tall, 8))

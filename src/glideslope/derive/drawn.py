@@ -39,6 +39,8 @@ def drawn(e: Evaluator, kind: str, name: str, indices: tuple[object, ...], value
     for k, x in enumerate(entries):
         total = total + (0.05 + weight("q", k)) * x * x + 3 * (weight("b", k) - 0.5) * x
         mixed = mixed + 3 * (weight("w", k) - 0.5) * x
+    if e.world.edge == "alike":  # a straight line is convex, and concave
+        return 6 * (weight("o") - 0.5) + sum(3 * (weight("b", k) - 0.5) * x for k, x in enumerate(entries))
     total = total + (0.3 + weight("s")) * apply("softplus", mixed)
     return total if kind == "convex" else -total
 

@@ -188,10 +188,10 @@ def in_formula(
 
 
 def _is_square(node: Node) -> bool:
-    """σ², σ²/n, 1: what can only be a variance."""
+    """σ², σ²/n, 9: what can only be a variance."""
     if any(n.op == "pow" and n.args[1].op == "num" for n in _parts(node)):
         return True
-    return node.op == "num" and node.value == 1
+    return node.op == "num"
 
 
 def _is_matrix(node: Node) -> bool:

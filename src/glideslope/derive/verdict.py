@@ -328,6 +328,10 @@ class _Judge:
         fact = context.known.get(name)
         if fact is not None and fact.assumed and not fact.declared and not fact.shapes:
             return True
+        if fact is not None and not (fact.declared or fact.shapes or name in context.definitions):
+            capital = context.resolve(name.split(":")[-1].upper())
+            if capital != name and context.rank(capital) == 2:
+                return True  # x_i beside a matrix X: its row, its column, or a number
         return bool(
             fact is not None
             and not (fact.declared or fact.structure or fact.rank is not None or name.startswith("b:"))
