@@ -239,3 +239,21 @@ def test_the_coefficient_of_lift_carries_a_label() -> None:
     text = r"Let $q, S > 0$ and $C_L \in \mathbb{R}$. $$L = q S C_L$$ $$%s = C_L$$"
     assert _last(text % r"\frac{L}{q S}").status == "holds"
     assert _last(text % r"\frac{L}{q}").status == "error"
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"p(\lambda \mid y) \propto p(y \mid \lambda) p(\lambda)", "holds"),
+        (r"p(\lambda \mid y) \propto \lambda^{a + y - 1} e^{-(b + 1) \lambda}", "holds"),
+        (r"p(\lambda \mid y) \propto p(y \mid \lambda)", "not-confirmed"),
+        (r"p(\lambda \mid y) \propto \lambda^{a + y} e^{-(b + 1) \lambda}", "not-confirmed"),
+        (r"p(\lambda \mid y) \propto \lambda^{a + y - 1} e^{-(b - 1) \lambda}", "not-confirmed"),
+    ],
+)
+def test_a_posterior_is_held_against_likelihood_and_prior(claim: str, status: str) -> None:
+    text = (
+        "Let $\\lambda > 0$ and\n\n$$p(\\lambda) = \\frac{b^a}{\\Gamma(a)} \\lambda^{a - 1} e^{-b \\lambda}$$\n\n"
+        "$$p(y \\mid \\lambda) = \\frac{\\lambda^y e^{-\\lambda}}{y!}$$\n\n$$%s$$\n"
+    )
+    assert check_document(text % claim, path="notes.md").verdicts[-1].status == status

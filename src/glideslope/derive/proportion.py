@@ -47,6 +47,8 @@ def proportional(
                 return Finding(right, left, relation, "holds", reason, found, grounded=not grounded(Question(a, b), found, desk.context))  # fmt: skip
             if found.kind == "differ" and failed is None:
                 failed = found, Question(side, b), names
+    if form is None and (posterior := _posterior(left, right, relation, (a, b), conditions, desk)) is not None:
+        return posterior
     if not earlier and _first_mention(a, b, desk):
         desk.context.forms[canonical(a)] = desk.context.section, b
         return Finding(right, left, relation, "definition", say("form", name=f"${_text(left)}$"), grounded=True)
@@ -237,6 +239,42 @@ def _formula(head: tuple[str, tuple[Node, ...], str], context: Context) -> Node 
     wanted = [canonical(n) for n in head[1]]
     known = reversed(context.definitions.get(head[0], ()))
     return next((d.body for d in known if [canonical(n) for n in d.head] == wanted), None)
+
+
+def _posterior(
+    left: Member, right: Member, relation: str, sides: tuple[Node, Node], conditions: tuple[Node, ...], desk: Desk
+) -> Finding | None:
+    """What a posterior is proportional to, held against its likelihood and prior where the text gives both."""
+    product = _by_bayes(sides[0], desk.context)
+    if product is None:
+        return None
+    names = {str(n.value) for n in walk(sides[0].args[0]) if n.op == "sym"}
+    shown = ", ".join(sorted(map(_shown, names)))
+    found = _Quotient(_unfolded(product, desk.context), _unfolded(sides[1], desk.context), names, conditions, desk).outcome()  # fmt: skip
+    if found.kind == "equal":
+        desk.context.forms[canonical(sides[0])] = desk.context.section, sides[1]
+        reason = say("holds-ratio", name=f"${shown}$", points=found.points, worlds=found.worlds)
+        return Finding(right, left, relation, "holds", reason, found)
+    if found.kind != "differ":
+        return None
+    return Finding(right, left, relation, "not-confirmed", say("ratio", name=f"${shown}$"), counterexample=shown_sample(found))  # fmt: skip
+
+
+def _by_bayes(node: Node, context: Context) -> Node | None:
+    r"""$p(y \mid \lambda) \, p(\lambda)$ for $p(\lambda \mid y)$, where the text gives both by formulas."""
+    head = head_of(node)
+    form = form_of(node, context)
+    if head is None or form is None or form.kind != "density" or len(form.args) != 1 or len(form.given) != 1:
+        return None
+    if head[2] != "opaque" or _formula(head, context) is not None:
+        return None
+    likelihood = Node("opaque", (*form.given, *form.args), node.value)
+    prior = Node("call", form.args, head[0].partition("(")[0])
+    if _formula((head[0], likelihood.args, "opaque"), context) is None:
+        return None
+    if _formula((str(prior.value), prior.args, "call"), context) is None:
+        return None
+    return Node("mul", (likelihood, prior), ("", ""))
 
 
 def _unfolded(node: Node, context: Context, depth: int = 0) -> Node:
