@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from glideslope.derive.contents import reached
 from glideslope.derive.define import defines, head_of
 from glideslope.derive.tree import Node, canonical, walk
 
 if TYPE_CHECKING:
     from glideslope.derive.context import Context, Definition
 
-__all__ = ["contradicted", "renew"]
+__all__ = ["contradicted", "renew", "unsettled"]
 
 INTRODUCES = re.compile(
     r"(?:\b(?:let|define|redefine|consider|introduce)(?:\s+(?:now|again|also|instead|then|us|the|a|an|new|function|quantity|scalar))*"
@@ -49,6 +50,15 @@ def contradicted(left: Node, right: Node, context: Context) -> None:
     held = _held(left, context)
     if held and right.op != "num" and not _own(left, right) and all(d.section != context.section for d in held):
         _forget(held, context)
+
+
+def unsettled(sides: tuple[Node, ...], context: Context) -> str:
+    """A letter on which a claim rests whose meaning may have changed."""
+    for node in reached(sides, context):
+        name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+        if node.op in ("sym", "call") and name.rstrip("'") in context.renewed:
+            return name
+    return ""
 
 
 def _own(left: Node, right: Node) -> bool:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 
 from glideslope.derive.chains import Chain, Member
 from glideslope.derive.compare import INEQUALITIES, Outcome, Question, compare
-from glideslope.derive.contents import reached
-from glideslope.derive.context import Context
 from glideslope.derive.define import defines, head_of
 from glideslope.derive.evidence import (
     Desk,
@@ -36,7 +34,7 @@ from glideslope.derive.printed import agrees, has_units, is_printed
 from glideslope.derive.reasons import say
 from glideslope.derive.relations import judge_relation
 from glideslope.derive.remainder import measure
-from glideslope.derive.renewal import contradicted
+from glideslope.derive.renewal import contradicted, unsettled
 from glideslope.derive.repair import Edit, apply_edit
 from glideslope.derive.report import Repair
 from glideslope.derive.samples import Samples
@@ -62,15 +60,6 @@ def parts_of(question: Question) -> list[Node]:
         found.append(here)
         stack.extend(() if here.op == "sym" else here.args[:1] if here.op == "index" else here.args)
     return found
-
-
-def _renewed(sides: tuple[Node, ...], context: Context) -> str:
-    """A letter on which a claim rests whose meaning may have changed."""
-    for node in reached(sides, context):
-        name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
-        if node.op in ("sym", "call") and name.rstrip("'") in context.renewed:
-            return name
-    return ""
 
 
 #: repairs that mend a slip rather than find some formula that fits
@@ -306,7 +295,7 @@ class _Judge:
         if has_units(step.question, self.desk.context):
             return "units"  # one may be left out, or belong to a factor of its own
         context = self.desk.context
-        if context.renewed and (name := _renewed((step.question.left, step.question.right), context)):
+        if context.renewed and (name := unsettled((step.question.left, step.question.right), context)):
             return name
         parts = [n for side in (step.question.left, step.question.right) for n in walk(side) if n.op == "sym"]
         texts = "".join(t.text for m in (step.left, step.right) for t in m.tokens)
