@@ -338,42 +338,20 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
             chain.named = True
         if len(chains) > before:
             return
-    words = [t for t in piece if t.kind == "text"]
     core = _wordless(piece)
     parts, relations = split_relations(core)
-    if words and chains and not first and EQUALITY.search(words[0].text):
-        return
-    full = bool(relations) and all(parts)
-    if (
-        words
-        and chains
-        and full
-        and not chains[-1].conditional
-        and _joins(chains, words[0].text, parts, relations, row)
-    ):
-        return
-    if words and chains and not first and _gives(words[0].text, parts, relations, chains[-1]):
-        members = [Member(p, row) for p in parts]
-        given = not words[0].text.strip().lower().startswith("and")
-        chains.insert(len(chains) - (given and not chains[-1].implied), Chain(members, relations, given=given))
-        return
-    if words and chains and not first and CONDITION.match(words[0].text):
-        chains[-1].conditions.extend(_condition_of(piece))
-        chains[-1].conditional = True
+    words = next((t.text for t in piece if t.kind == "text"), "")
+    if words and chains and _takes_words(chains, piece, words, parts, relations, row, first):
         return
     if relations and not parts[0]:
         if not chains:
             chains.append(Chain([Member(core[:1], row)], []))
             chains[-1].members.clear()
-        chain = chains[-1]
-        if not chain.members:
-            chain.members = [Member(p, row) for p in parts[1:] if p]
-            chain.relations = relations[1:]
+        if not chains[-1].members:
+            chains[-1].members = [Member(p, row) for p in parts[1:] if p]
+            chains[-1].relations = relations[1:]
             return
-        for relation, part in zip(relations, parts[1:], strict=True):
-            if part:
-                chain.relations.append(relation)
-                chain.members.append(Member(part, row))
+        _go_on(chains[-1], parts, relations, row)
         return
     if not first and chains and relations and _is_condition(core, chains[-1]):
         inside = core[1:-1] if core[0].text in ("(", "[") and closing(core, 0) == len(core) - 1 else core
@@ -381,10 +359,7 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
         return
     if chains and first and (core[0].text in OPERATORS or _open(chains[-1].members[-1].tokens)):
         chains[-1].members[-1].tokens = [*chains[-1].members[-1].tokens, *parts[0]]
-        for relation, part in zip(relations, parts[1:], strict=True):
-            if part:
-                chains[-1].relations.append(relation)
-                chains[-1].members.append(Member(part, row))
+        _go_on(chains[-1], parts, relations, row)
         return
     if not relations and not first and chains and core[0].text in ("(", "["):
         inside = core[1:-1]
@@ -394,6 +369,43 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
     members = [Member(p, row) for p in parts if p]
     if members:
         chains.append(Chain(members, relations[: len(members) - 1]))
+
+
+def _go_on(chain: Chain, parts: list[list[Token]], relations: list[str], row: int) -> None:
+    """The chain goes on with the relations of this piece and what stands behind them."""
+    for relation, part in zip(relations, parts[1:], strict=True):
+        if part:
+            chain.relations.append(relation)
+            chain.members.append(Member(part, row))
+
+
+def _takes_words(
+    chains: list[Chain],
+    piece: list[Token],
+    word: str,
+    parts: list[list[Token]],
+    relations: list[str],
+    row: int,
+    first: bool,
+) -> bool:
+    """Whether words before the piece say what it is to the chain before it, so that it is no line of its own."""
+    if not first and EQUALITY.search(word):
+        return True
+    full = bool(relations) and all(parts)
+    if full and not chains[-1].conditional and _joins(chains, word, parts, relations, row):
+        return True
+    if first:
+        return False
+    if _gives(word, parts, relations, chains[-1]):
+        members = [Member(p, row) for p in parts]
+        given = not word.strip().lower().startswith("and")
+        chains.insert(len(chains) - (given and not chains[-1].implied), Chain(members, relations, given=given))
+        return True
+    if CONDITION.match(word):
+        chains[-1].conditions.extend(_condition_of(piece))
+        chains[-1].conditional = True
+        return True
+    return False
 
 
 def _joins(chains: list[Chain], word: str, parts: list[list[Token]], relations: list[str], row: int) -> bool:

@@ -47,8 +47,8 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
         left, right = desk.read(members[0]), desk.read(members[1])
     for side in (left, right):
         note_usage(side, desk.context)
-    positive = chain.relations[1:] in (["succ"], ["succeq"])  # P = P^T ≻ 0 states what P is
-    if (len(members) == 2 or positive) and (bound := take_constraint(left, right, desk.context)):
+    alone = len(members) == 2 or chain.relations[1:] in (["succ"], ["succeq"])  # P = P^T ≻ 0 states what P is
+    if alone and (bound := take_constraint(left, right, desk.context)):
         return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
     if (
         head_of(left) is not None
@@ -61,48 +61,50 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
     if _restates(left, right, desk):
         desk.context.definitions.pop(str(left.value), None)
         define(left, right, desk.context, conditions)
-        return Finding(
-            members[1], members[0], relation, "definition", say("again", name=_shown_name(left)), grounded=True
-        )
-    if _speaks_of_chance(left, right, desk):
-        outcome, question = decide(members[0], members[1], "=", conditions, desk)
-        if outcome.kind == "equal" and not outcome.vacuous(question):
-            return None  # true of every distribution: a claim, no definition
+        return _defined(members, relation, "again", _shown_name(left))
+    if _speaks_of_chance(left, right, desk) and _always(members, conditions, desk):
+        return None  # true of every distribution: a claim, no definition
     if (claimed := stated_by_law(members, left, right, relation, conditions, desk)) is not None:
         return claimed
     if relation == "=" and (rate := _rate_of(left, desk)):
         if not any(n.op == "call" and n.value in (rate, (rate, 1)) for n in walk(right)):
             return None
-        outcome, question = decide(members[0], members[1], "=", conditions, desk)
-        if outcome.kind == "equal" and not outcome.vacuous(question):
+        if _always(members, conditions, desk):
             return None  # f' = …f… may name another function; where it holds it is the slope
+    return _meaning(members, relation, left, right, conditions, desk)
+
+
+def _meaning(
+    members: list[Member], relation: str, left: Node, right: Node, conditions: tuple[Node, ...], desk: Desk
+) -> Finding | None:
+    """What the equation gives its meaning to, where it is no claim."""
     if relation == "=" and (names := name_parts(left, right, desk.context)):
-        shown = ", ".join(n.replace("b:", "") for n in names)
-        return Finding(members[1], members[0], relation, "definition", say("definition", name=shown), grounded=True)
+        return _defined(members, relation, "definition", ", ".join(n.replace("b:", "") for n in names))
     if (square := given_by_image(left, right, desk.context)) is not None:
         desk.dimensions.observe(Node("tuple", (left, right)), desk.context)
         define(*square, desk.context)
-        return Finding(
-            members[1],
-            members[0],
-            relation,
-            "definition",
-            say("definition", name=_shown_name(square[0])),
-            grounded=True,
-        )
-    if defines(left, right, desk.context) and not _value_of_known(left, right, desk):
+        return _defined(members, relation, "definition", _shown_name(square[0]))
+    values = _value_of_known(left, right, desk)
+    if not values and defines(left, right, desk.context):
         desk.dimensions.relate(left, right, desk.context)
-        define(
-            left, right, desk.context, relevant(Question(left, right, conditions=conditions), desk.context).conditions
-        )
-        return Finding(
-            members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)), grounded=True
-        )
-    if _value_of_known(left, right, desk):
+        given = relevant(Question(left, right, conditions=conditions), desk.context).conditions
+        define(left, right, desk.context, given)
+        return _defined(members, relation, "definition", _shown_name(left))
+    if values:
         return Finding(members[1], members[0], relation, "skipped", say("skip-numbers"))
     if _introduces(left, right, desk):
         return Finding(members[1], members[0], relation, "definition", say("relation"))
     return None
+
+
+def _defined(members: list[Member], relation: str, key: str, name: str) -> Finding:
+    return Finding(members[1], members[0], relation, "definition", say(key, name=name), grounded=True)
+
+
+def _always(members: list[Member], conditions: tuple[Node, ...], desk: Desk) -> bool:
+    """Whether the equation holds before it gives anything a meaning."""
+    outcome, question = decide(members[0], members[1], "=", conditions, desk)
+    return outcome.kind == "equal" and not outcome.vacuous(question)
 
 
 def _rate_of(left: Node, desk: Desk) -> str:
