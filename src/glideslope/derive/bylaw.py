@@ -109,9 +109,14 @@ def _judged(question: Question, desk: Desk) -> Outcome | None:
         elif outcome.kind != "differ" and best.kind == "differ":
             best = outcome
     if names and good:
-        good = [g for g in good if _as_written(dict(g), context, desk)]
-        if not good:
-            return replace(best, kind="differ")
+        choices = [
+            frozenset(zip(names, c, strict=True)) for c in itertools.product(*(FAMILIES[n].conventions for n in names))
+        ]
+        written = [c for c in choices if _as_written(dict(c), context, desk)]
+        if 0 < len(written) < len(choices):  # else it says nothing of the convention
+            good = [g for g in good if g in written]
+            if not good:
+                return replace(best, kind="differ")
     if good:
         best.conventions = tuple(good) if names else ()
         best.reading = "law"
