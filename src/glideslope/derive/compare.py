@@ -140,6 +140,25 @@ def compare(
         outcome = _in_domain(question, samples.reading, letters, effort, DOMAINS[0], samples)
         if outcome.kind == "equal":
             return outcome
+    found = _over_domains(question, reading, letters, effort, domains, samples)
+    if found.kind == "empty":
+        higher = taller((question.left, question.right), context, dimensions)
+        if higher is not None:
+            return compare(question, higher, dimensions, use=use, layout=layout, worlds=worlds, points=points,
+                           friendly=friendly, budget=budget, domains=domains, far=far)  # fmt: skip
+    return found
+
+
+def _over_domains(
+    question: Question,
+    reading: Reading,
+    letters: Letters,
+    effort: Effort,
+    domains: Iterable[str],
+    samples: Samples | None,
+) -> Outcome:
+    """The outcome in the first domain that decides; a difference on all numbers excuses itself only where the claim has a domain."""
+    context = reading.context
     outcome = Outcome("empty")
     first_difference: Outcome | None = None
     ordered = question.relation in INEQUALITIES
@@ -162,13 +181,7 @@ def compare(
             first_difference = outcome
             if outcome.edge or not _has_domain(question, context):
                 return outcome
-    found = first_difference or outcome
-    if found.kind == "empty":
-        higher = taller((question.left, question.right), context, dimensions)
-        if higher is not None:
-            return compare(question, higher, dimensions, use=use, layout=layout, worlds=worlds, points=points,
-                           friendly=friendly, budget=budget, domains=domains, far=far)  # fmt: skip
-    return found
+    return first_difference or outcome
 
 
 def _of_chance(question: Question) -> bool:
