@@ -69,3 +69,22 @@ def test_a_wrong_rule_does_not_hold(wrong: str) -> None:
 def test_a_model_that_is_assumed_is_kept() -> None:
     text = r"Assume $p(x, y) = p(x) p(y)$. $$p(x \mid y) = p(x)$$"
     assert statuses(text)[0] in ("holds", "definition")
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong", "right"),
+    [
+        (r"$$u = x^2$$", r"\frac{d}{d x} (u + x) = 1", r"\frac{d}{d x} (u + x) = 2 x + 1"),
+        (r"$$u = x^2 + 1$$", r"\frac{d}{d x} (u x) = u", r"\frac{d}{d x} (u x) = u + 2 x^2"),
+        (
+            r"Let $W \in \mathbb{R}^{m \times n}$, $b \in \mathbb{R}^n$. $$z_i = \sum_j W_{ij} b_j$$",
+            r"\frac{\partial}{\partial b_k} (z_i + b_k) = 1",
+            r"\frac{\partial}{\partial b_k} (z_i + b_k) = W_{ik} + 1",
+        ),
+    ],
+)
+def test_a_definition_left_aside_still_says_what_changes_with_what(words: str, wrong: str, right: str) -> None:
+    """Without u = x² a free u would stand still, and every slope through u would be missing."""
+    text = rf"Let $x \in \mathbb{{R}}$. {words} Then $$%s$$"
+    assert check_document(text % right).verdicts[-1].status == "holds"
+    assert check_document(text % wrong).verdicts[-1].status in ("error", "not-confirmed")

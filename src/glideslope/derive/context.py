@@ -134,6 +134,7 @@ class Context:
         self.uniform = ""  # which uniform law the text speaks of, discrete or continuous
         self.by_law: ByLaw | None = None  # the reading in which laws count
         self.recalled: set[str] = set()  # entropies, means: the text has said what every reader knows of them
+        self.whole: Context | None = None  # where definitions were dropped: the context that has them all
         self._heads: dict[str, _Heads] = {}
 
     def fork(self) -> Context:

@@ -65,7 +65,7 @@ class Evaluator(Arithmetic):
         self.context = reading.context
         self.dimensions = reading.dimensions
         self.layout = reading.layout
-        self.complete = reading.use is None  # every definition may be used: what is not reached does not depend
+        self.complete = reading.context.whole is None  # every definition may be used: what is not reached does not depend
         claim = reading.claim
         self.random, self.listed, self.literals = claim.random, claim.listed, claim.literals
         self.primed, self.exact, self.chances = claim.primed, claim.exact, reading.chances

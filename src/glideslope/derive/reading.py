@@ -61,8 +61,9 @@ class Reading:
         """Whether one quantity can change with another."""
         found = self._dependence.get((name, on))
         if found is None:
-            found = self._dependence[name, on] = self.context.depends(name, on) or any(
-                on == variable and self.context.depends(name, changing) for changing, variable in self.claim.varying
+            text = self.context.whole or self.context
+            found = self._dependence[name, on] = text.depends(name, on) or any(
+                on == variable and text.depends(name, changing) for changing, variable in self.claim.varying
             )
         return found
 

@@ -28,6 +28,7 @@ def without(
 ) -> Context | None:
     """The context with the definitions that are kept; None when it cannot be told what kind of thing a dropped one defines."""
     free = context.fork()
+    free.whole = context  # what a dropped quantity is may be left open, but not that it changes with another
     free.definitions = {n: held for n, found in context.definitions.items() if (held := [d for d in found if kept(d)])}
     for node in reached((question.left, question.right), free):
         if node.op != "sym":
