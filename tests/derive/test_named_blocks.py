@@ -1,6 +1,7 @@
 r"""Matrices of blocks: named ones, zeros and identities cut by their neighbours, parts of what is known."""
 
 import pytest
+from tests.derive.last import last_status
 
 from glideslope.derive import check_document
 from glideslope.derive.context import Context
@@ -91,40 +92,38 @@ WRONG = [
 ]
 
 
-def _last(words: str, claim: str) -> str:
-    return check_document(f"{words}\n\n$$\n{claim}\n$$\n").verdicts[-1].status
-
-
 @pytest.mark.parametrize(("words", "claim"), TRUE)
 def test_a_true_claim_holds(words: str, claim: str) -> None:
-    assert _last(words, claim) == "holds"
+    assert last_status(words, claim) == "holds"
 
 
 @pytest.mark.parametrize(("words", "claim"), WRONG)
 def test_its_wrong_twin_does_not(words: str, claim: str) -> None:
-    assert _last(words, claim) not in ("holds", "definition", "skipped")
+    assert last_status(words, claim) not in ("holds", "definition", "skipped")
 
 
 def test_parts_of_what_is_known_are_named_and_not_defined_anew() -> None:
-    assert _last(ESTIMATES, r"\hat u^\top \hat u + \hat v^\top \hat v = \|(X^\top X)^{-1} X^\top y\|^2") == "holds"
+    assert (
+        last_status(ESTIMATES, r"\hat u^\top \hat u + \hat v^\top \hat v = \|(X^\top X)^{-1} X^\top y\|^2") == "holds"
+    )
     for wrong in (r"\hat u^\top \hat u = \|(X^\top X)^{-1} X^\top y\|^2", r"\hat u^\top \hat u - \hat v^\top \hat v = \|\hat\beta\|^2"):  # fmt: skip
-        assert _last(ESTIMATES, wrong) != "holds"
+        assert last_status(ESTIMATES, wrong) != "holds"
 
 
 def test_a_coefficient_with_the_number_0_is_no_entry_counted_from_1() -> None:
     words = r"""Let $x \in \mathbb{R}^n$, $X = \begin{bmatrix} \mathbf{1}_n & x \end{bmatrix}$ and
 
 $$\beta = \begin{bmatrix} \beta_0 \\ \beta_1 \end{bmatrix}$$"""
-    assert _last(words, r"X \beta = \beta_0 \mathbf{1}_n + \beta_1 x") == "holds"
-    assert _last(words, r"X \beta = \beta_1 \mathbf{1}_n + \beta_0 x") != "holds"
+    assert last_status(words, r"X \beta = \beta_0 \mathbf{1}_n + \beta_1 x") == "holds"
+    assert last_status(words, r"X \beta = \beta_1 \mathbf{1}_n + \beta_0 x") != "holds"
 
 
 def test_entries_of_a_matrix_of_numbers_stay_entries() -> None:
     words = r"""Let
 
 $$A = \begin{bmatrix} A_{11} & A_{12} \\ A_{21} & A_{22} \end{bmatrix}$$"""
-    assert _last(words, r"\det A = A_{11} A_{22} - A_{12} A_{21}") == "holds"
-    assert _last(words, r"\det A = A_{11} A_{22} + A_{12} A_{21}") != "holds"
+    assert last_status(words, r"\det A = A_{11} A_{22} - A_{12} A_{21}") == "holds"
+    assert last_status(words, r"\det A = A_{11} A_{22} + A_{12} A_{21}") != "holds"
 
 
 LINE = r"""Let $y_i = \beta_0 + \beta_1 x_i + \varepsilon_i$ for $i = 1, \dots, n$ with the estimates
@@ -164,8 +163,8 @@ def test_what_carries_a_0_beside_a_vector_is_a_vector_of_its_own() -> None:
 $$\hat{\varepsilon} = y - X a$$
 
 $$\hat{\varepsilon}_0 = y - Z b$$"""
-    assert _last(words, r"\hat{\varepsilon}_0 - \hat{\varepsilon} = X a - Z b") == "holds"
-    assert _last(words, r"\hat{\varepsilon}_0 - \hat{\varepsilon} = Z b - X a") != "holds"
+    assert last_status(words, r"\hat{\varepsilon}_0 - \hat{\varepsilon} = X a - Z b") == "holds"
+    assert last_status(words, r"\hat{\varepsilon}_0 - \hat{\varepsilon} = Z b - X a") != "holds"
 
 
 RATIO = r"""Let $Y \in \mathbb{R}^{n \times v}$ and $X \in \mathbb{R}^{n \times p}$ be such that $n > v$ and $n > p$, and
@@ -181,8 +180,8 @@ def test_a_matrix_of_blocks_is_drawn_tall_where_it_must_be() -> None:
         REGRESSION
         + r" Let $y \in \mathbb{R}^n$, $X_1 \in \mathbb{R}^{n \times p_1}$ and $H = X (X^\top X)^{-1} X^\top$."
     )
-    assert _last(words, r"X_1^\top (y - H y) = 0") == "holds"
-    assert _last(words, r"X_1^\top (y + H y) = 0") != "holds"
+    assert last_status(words, r"X_1^\top (y - H y) = 0") == "holds"
+    assert last_status(words, r"X_1^\top (y + H y) = 0") != "holds"
 
 
 def test_the_sizes_that_must_be_large() -> None:
@@ -198,5 +197,5 @@ def test_the_sizes_that_must_be_large() -> None:
 
 
 def test_sizes_the_text_puts_above_others_are_drawn_above_them() -> None:
-    assert _last(RATIO, r"|I_v - W B| = |I_p - B W|") == "holds"
-    assert _last(RATIO, r"|I_v - W B| = |I_p + B W|") != "holds"
+    assert last_status(RATIO, r"|I_v - W B| = |I_p - B W|") == "holds"
+    assert last_status(RATIO, r"|I_v - W B| = |I_p + B W|") != "holds"

@@ -1,6 +1,7 @@
 r"""Conditions a text states without a formula: convex functions, metrics, semidefinite and sorted arrays; tall matrices; multinomials."""
 
 import pytest
+from tests.derive.last import last_status
 
 from glideslope.derive import check_document
 
@@ -84,18 +85,14 @@ WRONG = [
 ]
 
 
-def _last(words: str, claim: str) -> str:
-    return check_document(f"{words}\n\n$$\n{claim}\n$$\n").verdicts[-1].status
-
-
 @pytest.mark.parametrize(("words", "claim"), TRUE)
 def test_a_true_claim_holds(words: str, claim: str) -> None:
-    assert _last(words, claim) == "holds"
+    assert last_status(words, claim) == "holds"
 
 
 @pytest.mark.parametrize(("words", "claim"), WRONG)
 def test_its_wrong_twin_does_not(words: str, claim: str) -> None:
-    assert _last(words, claim) not in ("holds", "definition", "skipped")
+    assert last_status(words, claim) not in ("holds", "definition", "skipped")
 
 
 @pytest.mark.parametrize(
@@ -108,18 +105,18 @@ def test_its_wrong_twin_does_not(words: str, claim: str) -> None:
     ],
 )
 def test_words_that_do_not_say_it_give_no_property(words: str) -> None:
-    assert _last(words, r"f\left(\frac{x+y}{2}\right) \le \frac{f(x)+f(y)}{2}") != "holds"
+    assert last_status(words, r"f\left(\frac{x+y}{2}\right) \le \frac{f(x)+f(y)}{2}") != "holds"
 
 
 def test_positive_semidefinite_is_not_definite() -> None:
     for words in (WORDS, CHINESE, PSD):
-        assert _last(words, r"\det(A) \ge 0") == "holds"
-        assert _last(words, r"A A^{-1} = 2 I") != "holds"
+        assert last_status(words, r"\det(A) \ge 0") == "holds"
+        assert last_status(words, r"A A^{-1} = 2 I") != "holds"
 
 
 def test_a_known_root_is_not_defined_by_its_square() -> None:
-    assert _last(r"Let $a, b, c > 0$.", r"c^2 = a^2 + b^2") not in ("definition", "holds")
-    assert _last(r"Let $a > 0$.", r"x^2 = 4") not in ("definition", "holds")
+    assert last_status(r"Let $a, b, c > 0$.", r"c^2 = a^2 + b^2") not in ("definition", "holds")
+    assert last_status(r"Let $a > 0$.", r"x^2 = 4") not in ("definition", "holds")
 
 
 def test_what_a_display_gives_beside_its_claim_is_a_definition() -> None:

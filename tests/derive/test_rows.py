@@ -1,6 +1,7 @@
 r"""Rows and columns: introduced by words, cut out by a subscript, gathered in brackets."""
 
 import pytest
+from tests.derive.last import last_status
 
 from glideslope.derive import check_document
 
@@ -86,18 +87,14 @@ WRONG = [
 ]
 
 
-def _last(words: str, claim: str) -> str:
-    return check_document(f"{words}\n\n$$\n{claim}\n$$\n").verdicts[-1].status
-
-
 @pytest.mark.parametrize(("words", "claim"), TRUE)
 def test_a_true_claim_holds(words: str, claim: str) -> None:
-    assert _last(words, claim) == "holds"
+    assert last_status(words, claim) == "holds"
 
 
 @pytest.mark.parametrize(("words", "claim"), WRONG)
 def test_its_wrong_twin_does_not(words: str, claim: str) -> None:
-    assert _last(words, claim) not in ("holds", "definition", "skipped")
+    assert last_status(words, claim) not in ("holds", "definition", "skipped")
 
 
 def test_a_text_is_held_to_the_first_way_it_lays_a_row() -> None:
@@ -110,17 +107,17 @@ def test_a_text_is_held_to_the_first_way_it_lays_a_row() -> None:
 
 def test_a_dot_may_be_a_sum_and_never_makes_an_alarm() -> None:
     words = r"Let $X \in \mathbb{R}^{m \times n}$."
-    assert _last(words, r"\sum_j X_{ij} = X_{i\cdot}") not in ("error", "ill-formed")
-    assert _last(words, r"X_{i\cdot} X_{i\cdot}^\top = 2 X_{i\cdot} X_{i\cdot}^\top") == "not-confirmed"
-    assert _last(words, r"X_{i,:} X_{i,:}^\top = 2 X_{i,:} X_{i,:}^\top") == "error"
+    assert last_status(words, r"\sum_j X_{ij} = X_{i\cdot}") not in ("error", "ill-formed")
+    assert last_status(words, r"X_{i\cdot} X_{i\cdot}^\top = 2 X_{i\cdot} X_{i\cdot}^\top") == "not-confirmed"
+    assert last_status(words, r"X_{i,:} X_{i,:}^\top = 2 X_{i,:} X_{i,:}^\top") == "error"
 
 
 def test_words_about_other_rows_define_nothing() -> None:
     words = (
         r"Let $W \in \mathbb{R}^{k \times d}$ and $w \in \mathbb{R}^k$. The rows are shuffled, where $w_j$ is a weight."
     )
-    assert _last(words, r"\sum_j w_j^2 = \|w\|^2") == "holds"
-    assert _last(words, r"(W W^\top)_{jj} = w_j^\top w_j") != "holds"
+    assert last_status(words, r"\sum_j w_j^2 = \|w\|^2") == "holds"
+    assert last_status(words, r"(W W^\top)_{jj} = w_j^\top w_j") != "holds"
 
 
 @pytest.mark.parametrize("claim", [r"X^\top X = \sum_{i=1}^n x_i x_i^\top", r"X^\top \mathbf{1}_n = \sum_{i=1}^n x_i"])

@@ -1,8 +1,8 @@
 r"""I_n, 1_n, 0_{n,p}, unit vectors and Kronecker products: sizes that are said are kept, and wrong twins do not hold."""
 
 import pytest
+from tests.derive.last import last_status
 
-from glideslope.derive import check_document
 from glideslope.derive.sized import Zeros, filled, identity
 from glideslope.derive.values import Eye, Mat, Ones
 
@@ -54,41 +54,37 @@ WRONG = [
 ]
 
 
-def _last(words: str, claim: str) -> str:
-    return check_document(f"{words}\n\n$$\n{claim}\n$$\n").verdicts[-1].status
-
-
 @pytest.mark.parametrize(("words", "claim"), TRUE)
 def test_a_true_claim_holds(words: str, claim: str) -> None:
-    assert _last(words, claim) == "holds"
+    assert last_status(words, claim) == "holds"
 
 
 @pytest.mark.parametrize(("words", "claim"), WRONG)
 def test_its_wrong_twin_does_not(words: str, claim: str) -> None:
-    assert _last(words, claim) not in ("holds", "definition", "skipped")
+    assert last_status(words, claim) not in ("holds", "definition", "skipped")
 
 
 def test_an_identity_without_a_size_is_no_number() -> None:
     for claim in (r"\operatorname{tr}(I) = 1", r"I \otimes X = X \otimes I", r"\operatorname{vec}(I) = 1"):
-        assert _last(DATA, claim) == "not-understood"
+        assert last_status(DATA, claim) == "not-understood"
 
 
 def test_an_e_with_an_index_is_not_eulers_number_and_raises_no_alarm() -> None:
     for claim in (r"e_i^\top y = y_i", r"e_i^\top X e_j = X_{ij}", r"X^\top \mathbf{1}_n = \sum_{i=1}^n X^\top e_i"):
-        assert _last(DATA, claim) == "not-confirmed"
+        assert last_status(DATA, claim) == "not-confirmed"
 
 
 def test_the_size_below_i_is_that_of_what_stands_beside_it() -> None:
     """Nothing is declared: the definition tells that X has n rows."""
     words = "$$R = I_n - X (X^\\top X)^{-1} X^\\top$$"
-    assert _last(words, r"R^2 = R") == "holds"
-    assert _last(words, r"\operatorname{tr}(R) = n - \operatorname{tr}((X^\top X)^{-1} X^\top X)") == "holds"
-    assert _last(words, r"R^2 = 2 R") != "holds"
+    assert last_status(words, r"R^2 = R") == "holds"
+    assert last_status(words, r"\operatorname{tr}(R) = n - \operatorname{tr}((X^\top X)^{-1} X^\top X)") == "holds"
+    assert last_status(words, r"R^2 = 2 R") != "holds"
 
 
 def test_a_zero_of_any_shape_is_zero_but_a_block_of_its_size() -> None:
-    assert _last(DATA, r"y^\top X - y^\top X = 0_p") == "holds"
-    assert _last(DATA, r"y^\top X = 0_p") != "holds"
+    assert last_status(DATA, r"y^\top X - y^\top X = 0_p") == "holds"
+    assert last_status(DATA, r"y^\top X = 0_p") != "holds"
     zeros = filled(0.0, (2, 3))
     assert isinstance(zeros, Zeros)
     assert (zeros.rows, zeros.cols) == (2, 3)
