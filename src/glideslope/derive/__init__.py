@@ -6,7 +6,7 @@ A straight pipe: text → blocks → chains → tree → readings → values →
 Where to look, in the order of the pipe:
 
 * text into formulas: extract, scan, notes, cuts, words, upright, tokens, chains
-* formulas into trees: parser, operators, symbols, bars, repeated, dots, slices, units, tree, names
+* formulas into trees: parser, operators, symbols, averaged, bars, repeated, dots, slices, units, tree, names
 * what the text says: context, declare, define, wording, usage, membership, passages, layers, sections, renewal, theorems, recalled, annotate
 * … of arrays: structure, properties, rows, gathered, basis, partitions, blocks_ahead, parts, spectra, inverted
 * … of probabilities: stated, families

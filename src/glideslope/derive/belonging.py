@@ -16,9 +16,9 @@ from glideslope.derive.definite import everywhere
 from glideslope.derive.evidence import Desk, decide, grounded, shown_sample
 from glideslope.derive.finding import Finding
 from glideslope.derive.membership import INTEGERS, POSITIVES, REALS, commas, split_power, times
+from glideslope.derive.names import is_sized
 from glideslope.derive.parser import parse_tokens
 from glideslope.derive.reasons import say
-from glideslope.derive.sized import is_sized
 from glideslope.derive.tokens import Token
 from glideslope.derive.tree import Node, canonical, walk, walk_values
 from glideslope.derive.values import Mat

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glideslope.derive.chains import Member
-from glideslope.derive.chance import DENSITIES, DIVERGENCES, MEANS, NAMES, form_of, key_of
+from glideslope.derive.chance import MEANS, NAMES, form_of, key_of
 from glideslope.derive.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.contents import reached
 from glideslope.derive.context import Context, Definition
@@ -20,6 +20,7 @@ from glideslope.derive.define import define, defines
 from glideslope.derive.families import FAMILIES, family_named
 from glideslope.derive.finding import Finding
 from glideslope.derive.lawful import ByLaw
+from glideslope.derive.names import DENSITIES, DIVERGENCES
 from glideslope.derive.reasons import say
 from glideslope.derive.report import Verdict
 from glideslope.derive.stated import MOMENTS, Stated

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from glideslope.derive.averaged import averaged_over
 from glideslope.derive.context import Context
-from glideslope.derive.names import ACCENTS
+from glideslope.derive.names import DENSITIES, DIVERGENCES, LETTER
 from glideslope.derive.tree import Node, canonical, walk, walk_values
 
 if TYPE_CHECKING:
@@ -18,13 +19,11 @@ if TYPE_CHECKING:
     from glideslope.derive.scope import Bind, Scope
 
 __all__ = [
-    "DIVERGENCES",
     "MEANS",
     "NAMES",
     "UPRIGHT",
     "Form",
     "form_of",
-    "is_law",
     "key_of",
     "listed_names",
     "literal_values",
@@ -34,29 +33,13 @@ __all__ = [
     "variables_in",
 ]
 
-DENSITIES = {
-    "p": "p",
-    "P": "p",
-    "\\Pr": "p",
-    "rm:Pr": "p",
-    "rm:P": "p",
-    "bb:P": "p",
-    "rm:p": "p",
-    "q": "q",
-    "Q": "q",
-    "rm:q": "q",
-    "\\pi": "π",
-    "f": "p",
-}
 MEANS = {"E", "bb:E", "rm:E"}
 SPREADS = {"rm:Var", "bb:V", "Var", "rm:Cov", "Cov"}
 #: what one equation says of one variable leaves their meaning for the others
 UPRIGHT = {"rm:E", "bb:E", "rm:Var", "rm:Cov"}
 ENTROPIES = {"H", "rm:H", "bb:H", "h", "rm:h"}
-DIVERGENCES = {"rm:KL", "KL", "D_KL", "D_\\mathrm{KL}", "rm:D_KL", "cal:D_KL", "bb:D_KL", "bb:KL"}
 NAMES = frozenset(DENSITIES) | MEANS | SPREADS | ENTROPIES | DIVERGENCES | {"I", "rm:I"}
 SUBSCRIPT = re.compile(r"\A(?P<base>E|bb:E|rm:E)_\{(?P<under>.*)\}\Z")
-LETTER = re.compile(r"\A(?:b:)?(?:[A-Za-z]|\\[a-zA-Z]+)'?\Z")
 
 
 @dataclass(frozen=True)
@@ -121,7 +104,11 @@ def _form(
         measure = DENSITIES[base] + ("_" + under if under and not under[:1].isupper() else "")
         return Form("density", measure, own, given) if all(_eventful(a) for a in args) else None
     if found := SUBSCRIPT.match(label):
-        return _subscripted(found.group("under"), own, given)
+        below = averaged_over(found.group("under")) if len(own) == 1 else None
+        if below is None:
+            return None
+        conditions = tuple(Node("sym", (), name) for name in below.given)
+        return Form("mean", below.measure, own, (*given, *conditions), below.over)
     if label in MEANS:
         return Form("mean", "p", own, given) if len(own) == 1 else None
     if label in SPREADS:
@@ -168,66 +155,6 @@ def _named(node: Node) -> bool:
         p.op == "sym" and str(p.value).split(":")[-1][:1].isupper()
         for p in (node.args if node.op == "tuple" else (node,))
     )
-
-
-def _subscripted(under: str, own: tuple[Node, ...], given: tuple[Node, ...]) -> Form | None:
-    r"""E_{x \sim q(x | z)}, E_{q(x)}, E_x, E_q."""
-    texts = under.split()
-    if len(own) != 1:
-        return None
-    over: list[str] = []
-    if "\\sim" in texts:
-        cut = texts.index("\\sim")
-        over, texts = _letters(texts[:cut]), texts[cut + 1 :]
-        if not over:
-            return None
-    elif texts and (texts[0] not in DENSITIES or len(texts) == 1):
-        if texts[0] in DENSITIES:  # E_q: over all that varies
-            return Form("mean", DENSITIES[texts[0]], own, given)
-        over = _letters(texts)
-        return Form("mean", "p", own, given, tuple(over)) if over else None
-    if not texts or texts[0] not in DENSITIES:
-        return None
-    measure, rest = DENSITIES[texts[0]], texts[1:]
-    if rest[:1] == ["_"]:
-        stop = rest.index("}") + 1 if rest[1:2] == ["{"] else 2
-        measure, rest = measure + "_" + "".join(rest[1:stop]).strip("{}"), rest[stop:]
-    if not rest:
-        return Form("mean", measure, own, given, tuple(over))
-    if rest[0] != "(" or rest[-1] != ")":
-        return None
-    inner = rest[1:-1]
-    bar = inner.index("|") if "|" in inner else len(inner)
-    over = over or _letters(inner[:bar])
-    conditions = tuple(Node("sym", (), name) for name in _letters(inner[bar + 1 :]))
-    if not over or (bar < len(inner) and not conditions):
-        return None
-    return Form("mean", measure, own, (*given, *conditions), tuple(over))
-
-
-def is_law(under: str) -> bool:
-    """Whether what stands below an E names variables or their law, and is no mere label."""
-    return _subscripted(under, (Node("num", (), 1),), ()) is not None
-
-
-def _letters(texts: list[str]) -> list[str]:
-    """x , y as names; empty when it is anything else."""
-    names: list[str] = []
-    bold = ""
-    if len(texts) in (2, 4) and texts[0] in ACCENTS:  # θ̂
-        inner = "".join(texts[1:]).strip("{}")
-        return [f"{ACCENTS[texts[0]]} {inner}"] if LETTER.match(inner) else []
-    for text in texts:
-        if text == ",":
-            continue
-        if text in ("\\mathbf", "{", "}"):
-            bold = "b:" if text == "\\mathbf" else bold
-            continue
-        if not LETTER.match(text):
-            return []
-        names.append(bold + text)
-        bold = ""
-    return names
 
 
 def key_of(name: str, indices: tuple[object, ...]) -> str:

@@ -8,7 +8,8 @@ for a wrong claim must not bend the shapes it is tested with.
 from __future__ import annotations
 
 from glideslope.derive.context import Context
-from glideslope.derive.sized import IDENTITIES, is_sized, size_slot
+from glideslope.derive.names import IDENTITIES, is_sized
+from glideslope.derive.sized import size_slot
 from glideslope.derive.tree import Node, walk
 
 __all__ = ["Dimensions", "slots_of_letter"]

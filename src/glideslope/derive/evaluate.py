@@ -16,6 +16,7 @@ from glideslope.derive.arithmetic import Arithmetic
 from glideslope.derive.basis import basis_vector
 from glideslope.derive.context import Definition, match_indices
 from glideslope.derive.gathered import gathered
+from glideslope.derive.names import is_sized
 from glideslope.derive.numbers import real
 from glideslope.derive.partitions import own_member, uncovered
 from glideslope.derive.parts import part
@@ -23,7 +24,6 @@ from glideslope.derive.reading import Reading
 from glideslope.derive.rows import one_side
 from glideslope.derive.sample import World
 from glideslope.derive.scope import Bind, Budget, NotUnderstood, Scope
-from glideslope.derive.sized import is_sized
 from glideslope.derive.structure import structured
 from glideslope.derive.tree import Node, canonical, counted
 from glideslope.derive.values import (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from glideslope.derive import calculus, chance, gammas, probability, sized, transforms
 from glideslope.derive.drawn import drawn
+from glideslope.derive.names import IDENTITIES, ONES, ZEROS
 from glideslope.derive.numbers import DomainError, apply, powered, real
 from glideslope.derive.rows import slice_of
 from glideslope.derive.scope import Bind, NotUnderstood, Scope
@@ -365,13 +366,13 @@ def constant(e: Evaluator, name: str, indices: tuple[object, ...]) -> Value | No
         return math.pi
     if name == "e" and not indices:
         return math.e
-    if name in sized.IDENTITIES:
+    if name in IDENTITIES:
         if len(indices) == 2:
             return 1.0 if indices[0] == indices[1] else 0.0
         return sized.identity(indices)
-    if name in sized.ONES or name.startswith(("b:1_", "bb:1_")):
+    if name in ONES or name.startswith(("b:1_", "bb:1_")):
         return sized.filled(1.0, indices)
-    if name in sized.ZEROS:
+    if name in ZEROS:
         return sized.filled(0.0, indices)
     if name == "\\delta" and len(indices) == 2 and "\\delta" not in e.context.raised:
         return 1.0 if indices[0] == indices[1] else 0.0

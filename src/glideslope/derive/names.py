@@ -6,16 +6,25 @@ Parser and context consult them; a declaration in the text always wins.
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "ACCENTS",
     "ALWAYS_CALLED",
     "COUNTING",
+    "DENSITIES",
+    "DIVERGENCES",
     "FUNCTIONS",
     "GREEK",
+    "IDENTITIES",
     "INDEX_LETTERS",
+    "LETTER",
+    "ONES",
     "RELATIONS",
     "WORD_FUNCTIONS",
+    "ZEROS",
     "is_index_word",
+    "is_sized",
 ]
 
 #: LaTeX command or word -> the function evaluated
@@ -106,3 +115,36 @@ def is_index_word(word: str) -> bool:
             "yy",
         } and (word.islower() or len(word) == 1)
     return len(word) <= 4 and all(letter in "ijklmnpqr" for letter in word)
+
+
+#: a letter that may stand for a variable or an event
+LETTER = re.compile(r"\A(?:b:)?(?:[A-Za-z]|\\[a-zA-Z]+)'?\Z")
+
+#: names of a probability or density: the measure they speak of
+DENSITIES = {
+    "p": "p",
+    "P": "p",
+    "\\Pr": "p",
+    "rm:Pr": "p",
+    "rm:P": "p",
+    "bb:P": "p",
+    "rm:p": "p",
+    "q": "q",
+    "Q": "q",
+    "rm:q": "q",
+    "\\pi": "π",
+    "f": "p",
+}
+
+#: names of the Kullback-Leibler divergence
+DIVERGENCES = {"rm:KL", "KL", "D_KL", "D_\\mathrm{KL}", "rm:D_KL", "cal:D_KL", "bb:D_KL", "bb:KL"}
+
+#: arrays whose subscript is their size
+IDENTITIES = frozenset(("I", "b:I", "bb:I", "rm:I"))
+ONES = frozenset(("b:1", "bb:1"))
+ZEROS = frozenset(("b:0",))
+
+
+def is_sized(name: str) -> bool:
+    """Whether a subscript on this name, as a size, gives an array."""
+    return name in IDENTITIES or name in ONES or name in ZEROS

@@ -15,11 +15,11 @@ from glideslope.derive.define import define, defines, head_of, new_function, tak
 from glideslope.derive.evidence import Desk, decide
 from glideslope.derive.finding import Finding
 from glideslope.derive.inverted import given_by_image
+from glideslope.derive.names import is_sized
 from glideslope.derive.parts import name_parts
 from glideslope.derive.reasons import say
 from glideslope.derive.relations import judge_relation
 from glideslope.derive.renewal import renew
-from glideslope.derive.sized import is_sized
 from glideslope.derive.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.derive.usage import note_usage
 from glideslope.errors import ParseError

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from glideslope.derive import operators, symbols
-from glideslope.derive.chance import is_law
+from glideslope.derive.averaged import averaged_over
 from glideslope.derive.cuts import (
     has_relation,
     norm_order,
@@ -423,7 +423,7 @@ class Parser:
             here = self.i
             self.take()
             under = " ".join(t.text for t in self.group())
-            if is_law(under):
+            if averaged_over(under):
                 return self.node("opaque", nodes, start, "E_{" + under + "}()")
             self.i = here
         if len(nodes) == 1:

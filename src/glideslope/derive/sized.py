@@ -8,26 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from glideslope.derive.names import is_sized
 from glideslope.derive.scope import Budget
 from glideslope.derive.tree import Node
 from glideslope.derive.values import Eye, Mat, Ones, Value
 
 __all__ = [
-    "IDENTITIES",
-    "ONES",
-    "ZEROS",
     "Zeros",
     "filled",
     "identity",
-    "is_sized",
     "size_letters",
     "size_slot",
     "slot_symbol",
 ]
 
-IDENTITIES = frozenset(("I", "b:I", "bb:I", "rm:I"))
-ONES = frozenset(("b:1", "bb:1"))
-ZEROS = frozenset(("b:0",))
 #: letters that count rows or columns wherever they stand below I, 1 or 0
 SIZE_LETTERS = frozenset("nmpqrdkKNDMP")
 LARGEST = 64
@@ -39,11 +33,6 @@ class Zeros(Ones):
 
     rows: int = 0
     cols: int = 1
-
-
-def is_sized(name: str) -> bool:
-    """Whether a subscript on this name, as a size, gives an array."""
-    return name in IDENTITIES or name in ONES or name in ZEROS
 
 
 def identity(indices: tuple[object, ...]) -> Value:

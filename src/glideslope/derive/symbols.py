@@ -9,10 +9,20 @@ import itertools
 from typing import TYPE_CHECKING
 
 from glideslope.derive import bars, operators
-from glideslope.derive.chance import DIVERGENCES, is_law
+from glideslope.derive.averaged import averaged_over
 from glideslope.derive.cuts import has_relation, split, unprimed
-from glideslope.derive.names import ACCENTS, ALWAYS_CALLED, FUNCTIONS, GREEK, RELATIONS, WORD_FUNCTIONS, is_index_word
-from glideslope.derive.sized import IDENTITIES, is_sized
+from glideslope.derive.names import (
+    ACCENTS,
+    ALWAYS_CALLED,
+    DIVERGENCES,
+    FUNCTIONS,
+    GREEK,
+    IDENTITIES,
+    RELATIONS,
+    WORD_FUNCTIONS,
+    is_index_word,
+    is_sized,
+)
 from glideslope.derive.slices import cut, read_slice
 from glideslope.derive.tokens import Token, closing
 from glideslope.derive.tree import Node, canonical
@@ -137,7 +147,7 @@ def symbol(p: Parser, name: str, start: int) -> Node:
             p.take()
             tokens = p.group()
             under = " ".join(t.text for t in tokens)
-            if name in ("E", "bb:E", "rm:E") and p.peek_kind() == "open" and is_law(under):
+            if name in ("E", "bb:E", "rm:E") and p.peek_kind() == "open" and averaged_over(under):
                 name += "_{" + under + "}"
                 continue
             if [t.text for t in tokens] == ["\\times"]:
