@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bench.claims import digest
 from bench.derive import held_out
-from glideslope.derive.chains import chains_of
-from glideslope.derive.extract import read_source, segments
-from glideslope.derive.tokens import find_macros
+from glideslope.derive.source.chains import chains_of
+from glideslope.derive.source.extract import read_source, segments
+from glideslope.derive.syntax.tokens import find_macros
 
 
 @dataclass(frozen=True)

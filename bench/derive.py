@@ -22,8 +22,8 @@ from pathlib import Path
 
 from bench import claims
 from glideslope.derive import check_chain, check_document
-from glideslope.derive.extract import read_source
 from glideslope.derive.planting import Planting
+from glideslope.derive.source.extract import read_source
 
 WANTED = {"fails": "error"}
 

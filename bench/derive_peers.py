@@ -37,7 +37,7 @@ class TooLong(BaseException):
 def recorded(text, source, most_mutants, rng):
     """The verified steps of a text with their mutants: sides as LaTeX, our verdicts, our seconds."""
     from bench.derive import Mutating
-    from glideslope.derive.extract import read_source
+    from glideslope.derive.source.extract import read_source
 
     steps = []
 

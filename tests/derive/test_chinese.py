@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import glideslope.derive
-from glideslope.derive.chinese import detail_zh
 from glideslope.derive.exercise import Derivation, State, judge_line
+from glideslope.derive.judging.chinese import detail_zh
 
 RAISED = {"ParseError", "NotUnderstood", "ShapeClash", "DomainError", "Budget"}
 GENERAL = "这种写法目前不在可读范围内"
@@ -16,7 +16,7 @@ FILLED = "3×2"  # stands for what a detail names
 def details() -> set[str]:
     """The texts given to the errors of the rooms, with names filled in."""
     found: set[str] = set()
-    for path in Path(glideslope.derive.__file__).parent.glob("*.py"):
+    for path in Path(glideslope.derive.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RAISED
             method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "error"

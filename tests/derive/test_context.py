@@ -1,7 +1,7 @@
 """Definitions are found by their heads: the text may define x_1, x_2, … by the thousand."""
 
-from glideslope.derive.context import Context, Definition
-from glideslope.derive.tree import Node
+from glideslope.derive.meaning.context import Context, Definition
+from glideslope.derive.syntax.tree import Node
 
 
 def _number(k: int) -> Node:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from glideslope.derive import check_chain, check_document, check_line
-from glideslope.derive.extract import read_source, segments
+from glideslope.derive.source.extract import read_source, segments
 
 SOFTMAX = "Let $z \\in \\mathbb{R}^n$ and $y \\in \\mathbb{R}^n$.\n$$a_i = \\frac{e^{z_i}}{\\sum_k e^{z_k}}$$\n"
 

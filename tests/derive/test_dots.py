@@ -3,8 +3,8 @@
 import pytest
 
 from glideslope.derive import check_document
-from glideslope.derive.parser import parse
-from glideslope.derive.tree import canonical, walk
+from glideslope.derive.syntax.parser import parse
+from glideslope.derive.syntax.tree import canonical, walk
 
 
 def _statuses(words: str, *displays: str) -> list[str]:

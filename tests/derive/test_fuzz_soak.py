@@ -75,8 +75,8 @@ def test_ten_megabytes_are_read(name: str) -> None:
 ATHERIS = """
 import sys, atheris
 with atheris.instrument_imports(include=["glideslope.derive"]):
-    from glideslope.derive.extract import read_source, segments
-    from glideslope.derive.parser import parse
+    from glideslope.derive.source.extract import read_source, segments
+    from glideslope.derive.syntax.parser import parse
     from glideslope.errors import ParseError
 
 def one(data):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glideslope.derive import check_chain, check_document
-from glideslope.derive.parser import parse
+from glideslope.derive.syntax.parser import parse
 from glideslope.errors import ParseError
 
 HOSTILE = [

@@ -4,10 +4,10 @@ import pytest
 from tests.derive.last import last_status
 
 from glideslope.derive import check_document
-from glideslope.derive.context import Context
-from glideslope.derive.dimensions import Dimensions
-from glideslope.derive.tall import taller
-from glideslope.derive.tree import Node
+from glideslope.derive.meaning.context import Context
+from glideslope.derive.reading.dimensions import Dimensions
+from glideslope.derive.reading.tall import taller
+from glideslope.derive.syntax.tree import Node
 
 BLOCKS = (
     r"Let $A \in \mathbb{R}^{m \times m}$, $B \in \mathbb{R}^{m \times k}$, $C \in \mathbb{R}^{k \times m}$ and $D \in \mathbb{R}^{k \times k}$"

@@ -3,7 +3,7 @@ r"""Numbers as texts print them: digits, dots, percent, separators, degrees, and
 import pytest
 
 from glideslope.derive import check_document
-from glideslope.derive.units import unit_of
+from glideslope.derive.syntax.units import unit_of
 
 
 def _statuses(text: str) -> list[str]:

@@ -7,21 +7,21 @@ import sys
 import pytest
 
 from glideslope.derive import check_chain
-from glideslope.derive.arithmetic import Arithmetic
-from glideslope.derive.compare import Question, compare, residual
-from glideslope.derive.contents import contents
-from glideslope.derive.context import Context
-from glideslope.derive.dimensions import Dimensions
 from glideslope.derive.document import Reader
-from glideslope.derive.evaluate import Evaluator
-from glideslope.derive.extract import read_source
-from glideslope.derive.numbers import DomainError
-from glideslope.derive.parser import parse
-from glideslope.derive.reading import Reading
-from glideslope.derive.sample import World
-from glideslope.derive.samples import Sample, Samples
-from glideslope.derive.tree import Node, free_symbols, walk
-from glideslope.derive.values import Mat
+from glideslope.derive.evaluation.arithmetic import Arithmetic
+from glideslope.derive.evaluation.evaluate import Evaluator
+from glideslope.derive.evaluation.numbers import DomainError
+from glideslope.derive.evaluation.sample import World
+from glideslope.derive.evaluation.samples import Sample, Samples
+from glideslope.derive.evaluation.values import Mat
+from glideslope.derive.judging.compare import Question, compare, residual
+from glideslope.derive.meaning.context import Context
+from glideslope.derive.reading.contents import contents
+from glideslope.derive.reading.dimensions import Dimensions
+from glideslope.derive.reading.reading import Reading
+from glideslope.derive.source.extract import read_source
+from glideslope.derive.syntax.parser import parse
+from glideslope.derive.syntax.tree import Node, free_symbols, walk
 
 VECTORS = r"Let $x, w \in \mathbb{R}^n$ and $A \in \mathbb{R}^{n \times n}$."
 SOFTMAX = r"Let $z \in \mathbb{R}^n$ and $a_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$."

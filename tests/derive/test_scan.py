@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from glideslope.derive.extract import read_source, segments
-from glideslope.derive.scan import Scanner
-from glideslope.derive.tokens import find_macros
+from glideslope.derive.source.extract import read_source, segments
+from glideslope.derive.source.scan import Scanner
+from glideslope.derive.syntax.tokens import find_macros
 
 #: each kind of piece as one pattern, the order deciding between kinds that begin at the same place
 PLAIN = re.compile(

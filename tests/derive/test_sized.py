@@ -3,8 +3,8 @@ r"""I_n, 1_n, 0_{n,p}, unit vectors and Kronecker products: sizes that are said 
 import pytest
 from tests.derive.last import last_status
 
-from glideslope.derive.sized import Zeros, filled, identity
-from glideslope.derive.values import Eye, Mat, Ones
+from glideslope.derive.evaluation.values import Eye, Mat, Ones
+from glideslope.derive.reading.sized import Zeros, filled, identity
 
 DATA = r"Let $X \in \mathbb{R}^{n \times p}$ and $y \in \mathbb{R}^n$."
 PRODUCTS = r"Let $A \in \mathbb{R}^{m \times n}$, $X \in \mathbb{R}^{n \times p}$ and $B \in \mathbb{R}^{p \times q}$."

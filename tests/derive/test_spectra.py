@@ -6,9 +6,9 @@ import random
 import pytest
 
 from glideslope.derive import check_document
-from glideslope.derive.numbers import DomainError
-from glideslope.derive.spectra import eigenvalues, singular_values
-from glideslope.derive.values import Mat, ShapeClash, determinant, multiply, transpose
+from glideslope.derive.evaluation.numbers import DomainError
+from glideslope.derive.evaluation.values import Mat, ShapeClash, determinant, multiply, transpose
+from glideslope.derive.meaning.spectra import eigenvalues, singular_values
 
 
 def _random(rng: random.Random, n: int, m: int) -> Mat:

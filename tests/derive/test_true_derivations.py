@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from glideslope.derive import check_document
-from glideslope.derive.extract import read_source
 from glideslope.derive.planting import Planting
+from glideslope.derive.source.extract import read_source
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "derivations").glob("*.md"))
 

@@ -3,8 +3,8 @@ r"""Words inside displays: names stay in the formula, words between statements d
 import pytest
 
 from glideslope.derive import Verdict, check_document
-from glideslope.derive.chains import Chain, chains_of
-from glideslope.derive.tokens import tokenize
+from glideslope.derive.source.chains import Chain, chains_of
+from glideslope.derive.syntax.tokens import tokenize
 
 WORDY = r"\text{net} = w_\text{wing} \cdot \text{wing} - w_{\text{tail}} \cdot \text{tail}"
 

@@ -3,20 +3,14 @@
 `check_document` for a file, `check_chain` for one formula in a context, `check_line` for a learner's next line.
 A straight pipe: text → blocks → chains → tree → readings → values → evidence → verdict. Standard library only.
 
-Where to look, in the order of the pipe:
+Where to look, in the order of the pipe (each folder's docstring names its modules):
 
-* text into formulas: extract, scan, notes, cuts, words, upright, tokens, chains
-* formulas into trees: parser, operators, symbols, averaged, bars, repeated, dots, slices, units, tree, names
-* what the text says: context, declare, define, wording, usage, membership, passages, layers, sections, renewal, theorems, recalled, annotate
-* … of arrays: structure, properties, rows, gathered, basis, partitions, blocks_ahead, parts, spectra, inverted
-* … of probabilities: stated, families
-* one way to understand a claim: reading, contents, letters, dimensions, sizes, sized, tall, undefined, second, unchanced
-* what it is worth in one world: sample, samples, scope, evaluate, arithmetic, functions, drawn, gammas, series, calculus, blocks, numbers, values
-* … where probabilities count: chance, probability; where a named law does: bylaw, lawful, densities, transforms, grids, vectors
-* from both sides to a judgement: compare, evidence, verdict, opening, finding, reasons, chinese
-* claims of their own kind: implied, signs, relations, proportion, unequal, exact, belonging, definite, orders, remainder, printed
-* slips: mending, repair, misindexed, mutate, planting
-* what people use: api, document, report, formats, command, cache, watch, exercise, renaming
+* `source`: text into formulas; `syntax`: formulas into trees
+* `meaning`: what the text says its letters mean; `laws`: of random ones
+* `reading`: one way to understand a claim; `evaluation`: what it is worth in one sampled world
+* `judging`: two sides into a verdict; `claims`: claims of their own kind; `slips`: what the author may have meant
+* a whole document: document, sections, theorems, recalled, notes, annotate
+* what people use: api, report, formats, command, cache, watch, exercise, renaming; who measures it: planting
 """
 
 from glideslope.derive.api import check_chain, check_line

@@ -31,7 +31,7 @@ def folder() -> Path:
 def _version() -> bytes:
     """A hash of the checker's own source: a new checker forgets the old one's verdicts."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.digest()
 

@@ -10,35 +10,35 @@ import contextlib
 import re
 from dataclasses import dataclass, field, replace
 
-from glideslope.derive.blocks_ahead import find_blocks
-from glideslope.derive.bylaw import one_convention
-from glideslope.derive.chains import Chain, chains_of, split_relations
-from glideslope.derive.context import Context
-from glideslope.derive.declare import declare, hints_for
-from glideslope.derive.define import head_of, structure_of
-from glideslope.derive.dimensions import Dimensions
-from glideslope.derive.evidence import Desk
-from glideslope.derive.extract import Segment, Source, read_source, segments
-from glideslope.derive.implied import follows, judged
-from glideslope.derive.layers import numbered
-from glideslope.derive.names import INDEX_LETTERS, RELATIONS
+from glideslope.derive.claims.bylaw import one_convention
+from glideslope.derive.claims.implied import follows, judged
+from glideslope.derive.claims.signs import judge_signs, signed
+from glideslope.derive.judging.evidence import Desk
+from glideslope.derive.judging.opening import opening
+from glideslope.derive.judging.reasons import say
+from glideslope.derive.judging.verdict import Finding, judge_chain
+from glideslope.derive.laws.stated import independent_words, moment_words, state_chain, uniform_words
+from glideslope.derive.meaning.blocks_ahead import find_blocks
+from glideslope.derive.meaning.context import Context
+from glideslope.derive.meaning.declare import declare, hints_for
+from glideslope.derive.meaning.define import head_of, structure_of
+from glideslope.derive.meaning.layers import numbered
+from glideslope.derive.meaning.passages import leading, read_passage
+from glideslope.derive.meaning.properties import take_properties
+from glideslope.derive.meaning.wording import gives
 from glideslope.derive.notes import Notes, read_note
-from glideslope.derive.opening import opening
-from glideslope.derive.parser import Hints, parse_tokens
-from glideslope.derive.passages import leading, read_passage
-from glideslope.derive.properties import take_properties
-from glideslope.derive.reasons import say
+from glideslope.derive.reading.dimensions import Dimensions
 from glideslope.derive.recalled import is_law
 from glideslope.derive.report import Report, Span, Verdict
 from glideslope.derive.sections import Section, by_section, opened
-from glideslope.derive.signs import judge_signs, signed
-from glideslope.derive.stated import independent_words, moment_words, state_chain, uniform_words
+from glideslope.derive.source.chains import Chain, chains_of, split_relations
+from glideslope.derive.source.extract import Segment, Source, read_source, segments
+from glideslope.derive.syntax.names import INDEX_LETTERS, RELATIONS
+from glideslope.derive.syntax.parser import Hints, parse_tokens
+from glideslope.derive.syntax.tokens import Macros, find_macros, tokenize
+from glideslope.derive.syntax.tree import Node, walk
+from glideslope.derive.syntax.words import conditions_in
 from glideslope.derive.theorems import Theorems
-from glideslope.derive.tokens import Macros, find_macros, tokenize
-from glideslope.derive.tree import Node, walk
-from glideslope.derive.verdict import Finding, judge_chain
-from glideslope.derive.wording import gives
-from glideslope.derive.words import conditions_in
 from glideslope.errors import ParseError
 
 __all__ = ["Reader", "check_document"]

@@ -13,21 +13,28 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from glideslope.derive.chains import Chain, Member, chains_of, split_relations
-from glideslope.derive.chinese import detail_zh
-from glideslope.derive.compare import Outcome, Question
-from glideslope.derive.declare import hints_for
-from glideslope.derive.define import structure_of
 from glideslope.derive.document import Reader
-from glideslope.derive.evidence import CONSTANTS, Desk, decide, find_assumption, shown_counterexample, stray_letters
-from glideslope.derive.extract import read_source
-from glideslope.derive.letters import free_letters
-from glideslope.derive.parser import parse, parse_tokens
-from glideslope.derive.reasons import without_place
+from glideslope.derive.evaluation.sample import make_world
+from glideslope.derive.judging.chinese import detail_zh
+from glideslope.derive.judging.compare import Outcome, Question
+from glideslope.derive.judging.evidence import (
+    CONSTANTS,
+    Desk,
+    decide,
+    find_assumption,
+    shown_counterexample,
+    stray_letters,
+)
+from glideslope.derive.judging.reasons import without_place
+from glideslope.derive.meaning.declare import hints_for
+from glideslope.derive.meaning.define import structure_of
+from glideslope.derive.reading.letters import free_letters
 from glideslope.derive.renaming import in_order, mirrored, same_up_to_letters, without_indices
-from glideslope.derive.sample import make_world
-from glideslope.derive.tokens import Token, tokenize
-from glideslope.derive.tree import Node, canonical, walk
+from glideslope.derive.source.chains import Chain, Member, chains_of, split_relations
+from glideslope.derive.source.extract import read_source
+from glideslope.derive.syntax.parser import parse, parse_tokens
+from glideslope.derive.syntax.tokens import Token, tokenize
+from glideslope.derive.syntax.tree import Node, canonical, walk
 from glideslope.errors import ParseError
 
 __all__ = ["Derivation", "LineVerdict", "State", "Waypoint", "hint", "judge_line"]

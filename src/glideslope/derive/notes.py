@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from glideslope.derive.context import Context
-from glideslope.derive.declare import declare
-from glideslope.derive.extract import Segment, Source
-from glideslope.derive.reasons import say
-from glideslope.derive.tokens import Macros
-from glideslope.derive.verdict import Finding
+from glideslope.derive.judging.reasons import say
+from glideslope.derive.judging.verdict import Finding
+from glideslope.derive.meaning.context import Context
+from glideslope.derive.meaning.declare import declare
+from glideslope.derive.source.extract import Segment, Source
+from glideslope.derive.syntax.tokens import Macros
 
 __all__ = ["KEYWORDS", "Notes", "read_note"]
 

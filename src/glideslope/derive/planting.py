@@ -10,17 +10,17 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from glideslope.derive.chains import Chain, Member
-from glideslope.derive.compare import Question, compare
-from glideslope.derive.declare import hints_for
 from glideslope.derive.document import Reader
-from glideslope.derive.evidence import Desk
-from glideslope.derive.finding import Finding
-from glideslope.derive.mutate import mutants
-from glideslope.derive.parser import Hints, parse_tokens
-from glideslope.derive.tokens import tokenize
-from glideslope.derive.tree import Node
-from glideslope.derive.verdict import judge_chain
+from glideslope.derive.judging.compare import Question, compare
+from glideslope.derive.judging.evidence import Desk
+from glideslope.derive.judging.finding import Finding
+from glideslope.derive.judging.verdict import judge_chain
+from glideslope.derive.meaning.declare import hints_for
+from glideslope.derive.slips.mutate import mutants
+from glideslope.derive.source.chains import Chain, Member
+from glideslope.derive.syntax.parser import Hints, parse_tokens
+from glideslope.derive.syntax.tokens import tokenize
+from glideslope.derive.syntax.tree import Node
 from glideslope.errors import ParseError
 
 __all__ = ["Planted", "Planting"]

@@ -9,16 +9,16 @@ from __future__ import annotations
 import itertools
 import re
 
-from glideslope.derive.chains import split_relations
-from glideslope.derive.chance import form_of
-from glideslope.derive.compare import Question, compare
-from glideslope.derive.context import Context
-from glideslope.derive.declare import hints_for
-from glideslope.derive.dimensions import Dimensions
-from glideslope.derive.extract import Segment
-from glideslope.derive.parser import parse_tokens
-from glideslope.derive.tokens import Macros, tokenize
-from glideslope.derive.tree import Node, walk
+from glideslope.derive.judging.compare import Question, compare
+from glideslope.derive.laws.chance import form_of
+from glideslope.derive.meaning.context import Context
+from glideslope.derive.meaning.declare import hints_for
+from glideslope.derive.reading.dimensions import Dimensions
+from glideslope.derive.source.chains import split_relations
+from glideslope.derive.source.extract import Segment
+from glideslope.derive.syntax.parser import parse_tokens
+from glideslope.derive.syntax.tokens import Macros, tokenize
+from glideslope.derive.syntax.tree import Node, walk
 from glideslope.errors import ParseError
 
 __all__ = ["is_law"]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from glideslope.derive.names import INDEX_LETTERS
-from glideslope.derive.tree import Node, canonical, transform
+from glideslope.derive.syntax.names import INDEX_LETTERS
+from glideslope.derive.syntax.tree import Node, canonical, transform
 
 __all__ = ["in_order", "mirrored", "same_up_to_letters", "without_indices"]
 

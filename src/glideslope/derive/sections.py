@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from glideslope.derive.contents import reached
-from glideslope.derive.context import Context, Definition
-from glideslope.derive.declare import hints_for
-from glideslope.derive.extract import Segment
-from glideslope.derive.finding import Finding
-from glideslope.derive.parser import parse_tokens
-from glideslope.derive.tree import Node, canonical, walk
+from glideslope.derive.judging.finding import Finding
+from glideslope.derive.meaning.context import Context, Definition
+from glideslope.derive.meaning.declare import hints_for
+from glideslope.derive.reading.contents import reached
+from glideslope.derive.source.extract import Segment
+from glideslope.derive.syntax.parser import parse_tokens
+from glideslope.derive.syntax.tree import Node, canonical, walk
 from glideslope.errors import ParseError
 
 if TYPE_CHECKING:

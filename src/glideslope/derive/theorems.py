@@ -11,14 +11,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from glideslope.derive.chains import Chain, Member
-from glideslope.derive.define import head_of
-from glideslope.derive.evidence import Desk, decide
-from glideslope.derive.tree import Node, canonical
+from glideslope.derive.judging.evidence import Desk, decide
+from glideslope.derive.meaning.define import head_of
+from glideslope.derive.source.chains import Chain, Member
+from glideslope.derive.syntax.tree import Node, canonical
 from glideslope.errors import ParseError
 
 if TYPE_CHECKING:
-    from glideslope.derive.finding import Finding
+    from glideslope.derive.judging.finding import Finding
 
 __all__ = ["Theorems"]
 

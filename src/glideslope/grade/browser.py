@@ -14,7 +14,7 @@ from typing import Any
 
 from glideslope.derive import Verdict
 from glideslope.derive.document import Reader
-from glideslope.derive.extract import Segment, read_source
+from glideslope.derive.source.extract import Segment, read_source
 from glideslope.errors import GlideslopeError
 from glideslope.exercise import Chain, Derivation, Exercise, Limits, Text, Waypoint
 from glideslope.grade.broken_line import judge_repairs

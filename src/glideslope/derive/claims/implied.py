@@ -1,0 +1,123 @@
+r"""Equations that follow from equations: $X^\top X w = X^\top y \Rightarrow w = (X^\top X)^{-1} X^\top y$.
+
+The line after the arrow follows when it is the line before times a number, when what it says of a symbol solves the line before,
+or when it is true once the line before gives a symbol its value. Nothing is concluded where none of these can be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from glideslope.derive.claims.signs import signed, variants
+from glideslope.derive.judging.compare import Question, compare
+from glideslope.derive.judging.evidence import Desk
+from glideslope.derive.judging.finding import Finding
+from glideslope.derive.judging.reasons import say
+from glideslope.derive.meaning.context import Context, Definition
+from glideslope.derive.source.chains import Chain
+from glideslope.derive.syntax.tree import Node, free_symbols, walk
+from glideslope.errors import ParseError
+
+__all__ = ["follows", "judged"]
+
+FACTORS = (1, -1, 2, -2, 0.5, -0.5)
+#: the marks an author puts on the solution of an equation for a symbol
+MARKED = re.compile(
+    r"\A(?:hat |bar |tilde )(?P<a>.+)\Z|\A(?P<b>.+?)(?:\^\*|\^\\star|_\*|_\\star|_\\mathrm\{?\w+\}?|_[A-Za-z]{2,4})\Z"
+)
+
+
+def judged(premise: list[Finding], findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """The findings of both lines when the second has been shown to follow from the first."""
+    first = findings[0]
+    if first.status in ("definition", "not-confirmed", "not-understood", "skipped"):
+        findings = [replace(first, status="holds", reason=say("follows"), counterexample=None), *findings[1:]]
+    if premise and premise[-1].status in ("not-confirmed", "error", "ill-formed", "needs-assumption"):
+        equation = Finding(
+            premise[-1].member, premise[-1].previous, premise[-1].relation, "skipped", say("skip-equation")
+        )
+        premise = [*premise[:-1], equation]
+    return premise, findings
+
+
+def follows(premise: Chain, conclusion: Chain, desk: Desk, conditions: tuple[Node, ...]) -> bool:
+    """Whether the first equation of a chain can be shown to follow from the last one of the chain before."""
+    if premise.relations[-1:] != ["="] or conclusion.relations[:1] != ["="] or signed(premise):
+        return False
+    try:
+        given = [desk.read(m) for m in premise.members[-2:]]
+        drawn = [[desk.read(m) for m in c.members[:2]] for c in variants(conclusion)]
+    except (ParseError, RecursionError):
+        return False
+    equation = Question(given[0], given[1], "=", conditions)
+    return all(_one(equation, left, right, desk) for left, right in drawn)
+
+
+def _one(equation: Question, left: Node, right: Node, desk: Desk) -> bool:
+    claim = replace(equation, left=left, right=right)
+    if equation.left.op == "sym" and str(equation.left.value) in desk.context.definitions:
+        desk = replace(desk, context=desk.context.fork())  # τ = a h / (1 − a) ⇒ a = …: what τ is, is the question
+        del desk.context.definitions[str(equation.left.value)]
+    if not _fails(equation, desk.context, desk):
+        return False  # an identity tells nothing
+    if any(_holds(_times(equation, claim, k), desk.context, desk) for k in FACTORS):
+        return True
+    for name, indices, body in _solved(left, right, equation):
+        if _holds(equation, _with(desk.context, name, indices, body), desk):
+            return True
+    for side, other in ((equation.left, equation.right), (equation.right, equation.left)):
+        name = str(side.value)
+        free = (
+            side.op == "sym"
+            and not side.args
+            and name not in desk.context.definitions
+            and name not in free_symbols(other)
+        )
+        if free and name in free_symbols(left) | free_symbols(right) and _fails(claim, desk.context, desk):
+            return _holds(claim, _with(desk.context, name, (), other), desk)
+    return False
+
+
+def _holds(question: Question, context: Context, desk: Desk) -> bool:
+    layout = desk.layout or context.numerator or "mixed"
+    outcome = compare(question, context, desk.dimensions, layout=layout)
+    return outcome.kind == "equal" and not outcome.vacuous(question)
+
+
+def _fails(question: Question, context: Context, desk: Desk) -> bool:
+    return (
+        compare(question, context, desk.dimensions, layout=desk.layout or context.numerator or "mixed").kind == "differ"
+    )
+
+
+def _times(equation: Question, claim: Question, factor: float) -> Question:
+    """left − right of the one is a number times left − right of the other."""
+
+    def gap(q: Question) -> Node:
+        return Node("add", (q.left, q.right), (1, -1), q.left.start, q.right.end)
+
+    scaled = Node("mul", (Node("num", (), factor), Node("group", (gap(equation),), "(")), ("", ""))
+    return replace(equation, left=gap(claim), right=scaled)
+
+
+def _solved(left: Node, right: Node, equation: Question) -> Iterator[tuple[str, tuple[Node, ...], Node]]:
+    """The symbol an equation `u = …` or `û² = …` gives a value, as the line before calls it."""
+    inner, body = left, right
+    if left.op == "pow" and left.args[1].op == "num" and left.args[1].value == 2:
+        inner, body = left.args[0], Node("call", (right,), "sqrt", right.start, right.end)
+    if inner.op != "sym" or any(n.op != "num" for n in inner.args):
+        return
+    name, used = str(inner.value), free_symbols(equation.left) | free_symbols(equation.right)
+    found = MARKED.match(name)
+    for candidate in (name, (found.group("a") or found.group("b")) if found else ""):
+        if candidate in used and not any(n.op == "sym" and n.value == candidate for n in walk(right)):
+            yield candidate, inner.args, body
+
+
+def _with(context: Context, name: str, indices: tuple[Node, ...], body: Node) -> Context:
+    trial = context.fork()
+    trial.definitions.pop(name, None)
+    trial.define(Definition(name, indices, body, "symbol", context.section))
+    return trial

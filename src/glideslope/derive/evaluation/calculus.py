@@ -1,0 +1,388 @@
+r"""Derivatives of indexed quantities, exact to rounding.
+
+$\partial E / \partial v_i$ freezes v (also when v is defined by other things), steps its entry i and reads the derivative part of E.
+A derivative of something not known to depend on the variable is never 0 by default: it is an unknown of its own.
+Layouts: `mixed` (gradients are columns, Jacobians $J_{ij} = \partial f_i / \partial x_j$), `numerator`, `denominator`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from glideslope.derive.evaluation.numbers import derivative_part, with_step
+from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
+from glideslope.derive.evaluation.values import Eye, Mat, Ones, ShapeClash, Value, add, elementwise, negate, transpose
+from glideslope.derive.syntax.names import COUNTING
+from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk
+
+if TYPE_CHECKING:
+    from glideslope.derive.evaluation.evaluate import Evaluator
+
+__all__ = ["along", "between", "derivative", "gradient", "perturbed", "prime", "slope", "unforeseen"]
+
+Function = Callable[[Bind, Scope], Value]
+
+
+def perturbed(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
+    """The frozen quantity itself: its value outside, stepped where the derivative is taken."""
+    assert scope.parent is not None
+    target, direction = scope.frozen[name]
+    if target is not None and indices != target[: len(indices)]:  # another member: it may depend on the stepped one
+        return (
+            e.value(name, indices, scope.parent)
+            if _stepped_outside(name, indices, scope)
+            else e.meaning(name, indices, scope)
+        )
+    scope.hit = True
+    base = e.value(name, indices, scope.parent)
+    if target is None:  # a derivative by an unnamed variable: every entry moves
+        rates = e.value(direction, indices, scope.parent)
+        if isinstance(base, Mat) and isinstance(rates, Mat):
+            return Mat(
+                base.rows, base.cols, [with_step(x, scope.level, r) for x, r in zip(base.data, rates.data, strict=True)]
+            )
+        if isinstance(base, Mat):
+            raise NotUnderstood("the derivative of a vector by an unnamed variable")
+        return with_step(base, scope.level, rates)
+    if indices == target:
+        return with_step(base, scope.level) if not isinstance(base, Mat) else base
+    rest = target[len(indices) :]
+    if isinstance(base, Mat) and target[: len(indices)] == indices and all(isinstance(k, int) for k in rest):
+        flat = rest[0] - 1 if len(rest) == 1 else (rest[0] - 1) * base.cols + rest[1] - 1
+        data = list(base.data)
+        if 0 <= flat < len(data):
+            data[flat] = with_step(data[flat], scope.level)
+        return Mat(base.rows, base.cols, data)
+    return base
+
+
+def unforeseen(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope) -> Value | None:
+    """A free quantity that may change with the stepped one in a way the text does not give: an unknown slope.
+
+    None where it is known to stand still: another entry, an earlier layer, the start of a recurrence.
+    """
+    assert scope.parent is not None
+    if any(isinstance(i, int) and i < 1 for i in indices):
+        return None
+    for changed, (target, _) in scope.frozen.items():
+        if name == changed and not _later(indices, target, scope.counting):
+            continue
+        if name == changed and _is_input(e, name):
+            e.vanished.add("layers")
+            continue
+        if not e.depends(name, changed):
+            continue
+        if target is None:
+            raise NotUnderstood("the rate of something whose dependence the text does not give")
+        _only_once(e, name, scope)
+        base = e.value(name, indices, scope.parent)
+        scope.hit = True
+        e.unknown.add(name)
+        if not isinstance(base, Mat):
+            return with_step(base, scope.level, e.world.leaf("∂" + name, (*indices, changed, *target), None))
+        rates = [e.world.leaf("∂" + name, (*indices, k, changed, *target), None) for k in range(len(base.data))]
+        cells = [with_step(x, scope.level, r) for x, r in zip(base.data, rates, strict=True)]
+        return Mat(base.rows, base.cols, cells)
+    return None
+
+
+def _is_input(e: Evaluator, name: str) -> bool:
+    """Whether a free quantity enters from outside: declared, or fed into a recurrence the text gives (weights, inputs)."""
+    fact = e.context.known.get(name)
+    if e.context.definitions.get(name):
+        return False
+    if fact is not None and fact.declared:
+        return True
+    return any(
+        e.recursive(d) and name in {e.context.resolve(str(n.value), len(n.args)) for n in walk(d.body) if n.op == "sym"}
+        for found in e.context.definitions.values()
+        for d in found
+    )
+
+
+def _later(indices: tuple[object, ...], target: tuple[object, ...] | None, counting: frozenset[int]) -> bool:
+    """Whether a member comes after the stepped one, in layers or in time."""
+    places = [k for k in counting if target is not None and k < min(len(indices), len(target))]
+    return any(isinstance(a := indices[k], int) and isinstance(b := target[k], int) and a > b for k in places)  # type: ignore[index]
+
+
+def _only_once(e: Evaluator, name: str, scope: Scope) -> None:
+    """The second slope of something unknown is unknown too; no number stands for it."""
+    outer = scope.parent
+    while outer is not None:
+        if any(e.depends(name, changed) for changed in outer.frozen):
+            raise NotUnderstood("a second derivative of something the text does not define")
+        outer = outer.parent
+
+
+def _counting(e: Evaluator, variable: Node, body: Node, resolved: str) -> frozenset[int]:
+    """The places of the variable's indices that count layers or time: l, t, or an index written with a shift."""
+    fact = e.context.known.get(resolved)
+    family = fact.family if fact is not None and fact.shapes else len(variable.args)
+    members = [variable, *(n for n in walk(body) if n.op == "sym" and n.value == variable.value)]
+    return frozenset(
+        place
+        for member in members
+        for place, index in enumerate(member.args[:family])
+        if index.op == "add"
+        or (index.op == "group" and not (fact is not None and fact.declared))  # x^{(2)} of a text that declares no x
+        or any(n.op == "sym" and str(n.value) in COUNTING for n in walk(index))
+    )
+
+
+def _stepped_outside(name: str, indices: tuple[object, ...], scope: Scope) -> bool:
+    """Whether a derivative around this one steps the entry asked for."""
+    outer = scope.parent
+    while outer is not None:
+        if (
+            name in outer.frozen
+            and outer.frozen[name][0] is not None
+            and indices == outer.frozen[name][0][: len(indices)]
+        ):
+            return True
+        outer = outer.parent
+    return False
+
+
+def derivative(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """∂^n E / ∂v … ∂w, the innermost variable last."""
+    body, *variables = node.args
+    steps = [v for v, order in zip(variables, node.value.orders, strict=True) for _ in range(order)]
+    if len(steps) > 3:
+        raise NotUnderstood("a derivative of order above three")
+
+    def nested(k: int, b: Bind, s: Scope) -> Value:
+        if k == len(steps):
+            return e.eval(body, b, s)
+        return _by(e, lambda b2, s2: nested(k + 1, b2, s2), steps[k], b, s, body)
+
+    return nested(0, bind, scope)
+
+
+def between(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """[F(x)]_a^b = F(b) − F(a); that x is the letter meant was guessed."""
+    inner, *ends = node.args
+    e.unknown.add(str(node.value))
+    low, high = (e.eval(inner, {**bind, node.value: e.scalar(end, bind, scope)}, scope) for end in ends)
+    return add(high, negate(low))
+
+
+def along(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """g'(x) of ∫ f d(g); that x is the letter meant was guessed."""
+    e.unknown.add(str(node.args[1].value))
+    return derivative(e, node, bind, scope)
+
+
+def gradient(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """∇E and the Hessian ∇²E; without a variable, by the argument of E."""
+    body = node.args[0]
+    if len(node.args) == 2:
+        variable = node.args[1]
+    elif body.op == "call" and len(body.args) >= 1 and body.args[0].op in ("sym", "group"):
+        variable = body.args[0]
+    else:
+        variable = _only_argument(e, body)
+    if node.value == 1:
+        return _by(e, lambda b, s: e.eval(body, b, s), variable, bind, scope, body)
+    first: Function = lambda b, s: _by(e, lambda b2, s2: e.eval(body, b2, s2), variable, b, s, body)  # noqa: E731
+    return _by(e, first, variable, bind, scope, body, hessian=True)
+
+
+def _only_argument(e: Evaluator, body: Node) -> Node:
+    name = str(body.value) if body.op in ("sym", "call") else ""
+    for definition in e.context.lookup(name, "call"):
+        if len(definition.head) == 1:
+            return definition.head[0]
+    raise NotUnderstood("a gradient by an unnamed variable")
+
+
+def _by(
+    e: Evaluator, f: Function, variable: Node, bind: Bind, scope: Scope, body: Node, hessian: bool = False
+) -> Value:
+    """Differentiate f by a variable of any shape."""
+    flip = False
+    while variable.op in ("group", "transpose"):
+        flip ^= variable.op == "transpose"
+        variable = variable.args[0]
+    if variable.op == "sym" and (parts_of := _components(e, variable)) is not None:
+        variable = parts_of
+    if variable.op == "tuple":
+        columns = [_by(e, f, part, bind, scope, body) for part in variable.args]
+        return _join(columns)
+    if variable.op != "sym":
+        raise NotUnderstood("a derivative by an expression")
+    value = e.eval(variable, bind, scope)
+    step = _stepper(e, f, variable, bind, scope, body)
+    if isinstance(value, Eye | Ones):
+        raise NotUnderstood("a derivative by a constant")
+    if not isinstance(value, Mat):
+        return step(())
+    if value.cols == 1 or value.rows == 1:
+        parts = [step((k,)) for k in range(1, len(value.data) + 1)]
+        result = _by_vector(parts, e.layout, hessian)
+        return transpose(result) if flip and e.layout != "numerator" else result
+    parts = [step((i, j)) for i in range(1, value.rows + 1) for j in range(1, value.cols + 1)]
+    if any(isinstance(p, Mat) for p in parts):
+        raise NotUnderstood("the derivative of an array by a matrix")
+    result = Mat(value.rows, value.cols, parts)
+    return transpose(result) if e.layout == "numerator" or flip else result
+
+
+def _components(e: Evaluator, variable: Node) -> Node | None:
+    """s = (x, y, φ)ᵀ: a derivative by s is one by its components."""
+    for definition in e.context.lookup(e.context.resolve(str(variable.value)), "symbol"):
+        body = definition.body
+        while body.op in ("group", "transpose"):
+            body = body.args[0]
+        if body.op == "tuple" and not variable.args and all(part.op == "sym" for part in body.args):
+            return body
+    return None
+
+
+def _by_vector(parts: list[Value], layout: str, hessian: bool) -> Value:
+    if not any(isinstance(p, Mat) for p in parts):
+        column = Mat(len(parts), 1, parts)
+        return transpose(column) if layout == "numerator" and not hessian else column
+    rows = [
+        p.data if isinstance(p, Mat) else [p] * max(len(q.data) for q in parts if isinstance(q, Mat)) for p in parts
+    ]
+    if any(isinstance(p, Mat) and p.rows > 1 and p.cols > 1 for p in parts):
+        raise NotUnderstood("the derivative of a matrix by a vector")
+    by_input = Mat(len(rows), len(rows[0]), [x for row in rows for x in row])
+    return by_input if layout == "denominator" else transpose(by_input)
+
+
+def _join(columns: list[Value]) -> Value:
+    """Put derivatives by single quantities side by side."""
+    height = max((len(c.data) if isinstance(c, Mat) else 1) for c in columns)
+    full = [c.data if isinstance(c, Mat) else [c] * height for c in columns]
+    if height == 1:
+        return Mat(len(full), 1, [c[0] for c in full])
+    return Mat(height, len(full), [c[i] for i in range(height) for c in full])
+
+
+def _stepper(
+    e: Evaluator, f: Function, variable: Node, bind: Bind, scope: Scope, body: Node
+) -> Callable[[tuple[int, ...]], Value]:
+    """Return the function that steps one entry of the variable and reads the derivative."""
+    name = str(variable.value)
+    local = name if name in bind else "b:" + name if "b:" + name in bind else ""
+    if local and not isinstance(bind[local], int):
+        return lambda entry: _step_parameter(
+            e, f, local, tuple(e.index(a, bind, scope) for a in variable.args) + entry, bind, scope
+        )
+    if local and isinstance(bind[local], int):
+        raise NotUnderstood("a derivative by an index")
+    indices = tuple(e.index(a, bind, scope) for a in variable.args)
+    resolved = e.context.resolve(name, len(indices))
+    counting = _counting(e, variable, body, resolved)
+
+    def step(entry: tuple[int, ...]) -> Value:
+        key = (resolved, indices, entry, counting)
+        inner = scope.children.get(key) or Scope(scope, {resolved: ((*indices, *entry), None)})
+        inner.counting, inner.hit = counting, False
+        if scope.parent is None:
+            scope.children[key] = inner
+        result = f(bind, inner)
+        if not inner.hit:
+            return _without_dependence(e, body, resolved, (*indices, *entry), result, bind, scope)
+        return elementwise(result, lambda x: derivative_part(x, inner.level))
+
+    return step
+
+
+def _step_parameter(e: Evaluator, f: Function, name: str, entry: tuple[object, ...], bind: Bind, scope: Scope) -> Value:
+    """Differentiate by a function's own parameter."""
+    inner = Scope(scope)
+    inner.level = scope.level + 1
+    value = bind[name]
+    if entry:
+        data = list(value.data)
+        flat = int(entry[0]) - 1 if len(entry) == 1 else (int(entry[0]) - 1) * value.cols + int(entry[1]) - 1  # type: ignore[call-overload]
+        data[flat] = with_step(data[flat], inner.level)
+        value = Mat(value.rows, value.cols, data)
+    else:
+        value = with_step(value, inner.level)
+    result = f({**bind, name: value}, inner)
+    return elementwise(result, lambda x: derivative_part(x, inner.level))
+
+
+def _without_dependence(
+    e: Evaluator, body: Node, name: str, entry: tuple[object, ...], result: Value, bind: Bind, scope: Scope
+) -> Value:
+    """The derivative of something that never met the variable: zero when all of it is known, else an unknown."""
+    names = free_symbols(body)
+    plain = {n[0] if isinstance(n, tuple) else n for n in names}
+    dependent = any(e.depends(e.context.resolve(n, k), name) for n in plain for k in (0, 1, 2))
+    if e.complete and dependent:  # it depends on other entries only
+        e.vanished.add("entries")
+        return elementwise(result, lambda x: 0.0)
+    if body.op != "sym" and not dependent and all(_grounded(e, n) for n in plain):
+        e.vanished.add("entries")
+        return elementwise(result, lambda x: 0.0)
+    _only_once(e, name, Scope(scope))
+    e.unknown.add(canonical(body))
+    where = tuple(e.index(a, bind, scope) for a in body.args) if body.op == "sym" else ()
+    if isinstance(result, Mat):
+        cells = [e.world.leaf("∂" + canonical(body), (*where, k, name, *entry), None) for k in range(len(result.data))]
+        return Mat(result.rows, result.cols, cells)
+    key = "∂" + (str(body.value) if body.op == "sym" else canonical(body))
+    return e.world.leaf(key, (*where, name, *entry), None)
+
+
+def _grounded(e: Evaluator, name: str, depth: int = 0) -> bool:
+    """Tell whether everything behind a name is declared."""
+    if depth > 12:
+        return False
+    name = e.context.resolve(name, 1)
+    definitions = e.context.definitions.get(name)
+    if definitions:
+        return all(_grounded(e, n[0] if isinstance(n, tuple) else n, depth + 1) for d in definitions for n in free_symbols(d.body)
+                   if n not in {str(h.value) for h in d.head} and n != name)  # fmt: skip
+    found = e.context.known.get(name)
+    return (
+        (found is not None and found.declared)
+        or name in e.world.integers
+        or name in ("e", "\\pi")
+        or (len(name) > 2 and name in ("exp", "log", "sin", "cos", "tanh", "softmax"))
+    )
+
+
+def slope(e: Evaluator, function: Callable[[Value, Scope], Value], x: Value, order: int, scope: Scope) -> Value:
+    """f'(x), entry by entry for a vector; slopes inside f get steps of their own."""
+    level = scope.level + 1
+    inner = Scope(scope)
+    inner.level = scope.level + order
+
+    def at(value: Any, k: int) -> Any:
+        if k == 0:
+            return function(value, inner)
+        here = level + order - k
+        result = at(with_step(value, here), k - 1)
+        if isinstance(result, Mat):
+            raise ShapeClash("the slope of a vector function")
+        return derivative_part(result, here)
+
+    if isinstance(x, Mat):
+        return Mat(x.rows, x.cols, [at(v, order) for v in x.data])
+    return at(x, order)
+
+
+def prime(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
+    """(E)': the variable is unnamed; every symbol whose primed twin occurs in the formula moves at that rate."""
+    body = node.args[0]
+    rates = {}
+    for part in walk(body):
+        if part.op == "sym" and str(part.value) + "'" in e.primed:
+            rates[e.context.resolve(str(part.value), len(part.args))] = (None, str(part.value) + "'")
+    if not rates:
+        value = e.eval(body, bind, scope)
+        if isinstance(value, Mat) and (value.cols == 1) == (value.rows != 1):
+            return transpose(value)
+        if isinstance(value, Mat):
+            return transpose(value)
+        raise NotUnderstood("a derivative by an unnamed variable")
+    inner = Scope(scope, rates)
+    result = e.eval(body, bind, inner)
+    return elementwise(result, lambda x: derivative_part(x, inner.level))

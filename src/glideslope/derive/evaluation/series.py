@@ -1,0 +1,176 @@
+"""Sums that do not end, integrals, extrema: what a big operator does with its terms.
+
+An infinite series is summed until its terms no longer matter; an integral by Gauss's rule on panels or the double exponential rule.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from glideslope.derive.evaluation.numbers import DomainError, real
+from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
+from glideslope.derive.evaluation.values import Mat, Value, add, hadamard, multiply, negate
+from glideslope.derive.syntax.tree import Node
+
+if TYPE_CHECKING:
+    from glideslope.derive.evaluation.arithmetic import Arithmetic
+
+__all__ = ["combine", "endless", "integral", "integrated"]
+
+NODES = (
+    0.1252334085114689,
+    0.3678314989981802,
+    0.5873179542866175,
+    0.7699026741943047,
+    0.9041172563704749,
+    0.9815606342467192,
+)
+WEIGHTS = (
+    0.2491470458134028,
+    0.2334925365383548,
+    0.2031674267230659,
+    0.1600783285433462,
+    0.1069393259953184,
+    0.0471753363865118,
+)
+
+
+def combine(kind: str, total: Value, value: Value) -> Value:
+    """One more term of a big operator."""
+    if kind in ("sum", "int"):
+        return add(total, value)
+    if kind == "prod":
+        return multiply(total, value)
+    if isinstance(total, Mat) or isinstance(value, Mat):
+        return hadamard(
+            total, value, (lambda x, y: max(x, y, key=real)) if kind == "max" else (lambda x, y: min(x, y, key=real))
+        )
+    return max(total, value, key=real) if kind == "max" else min(total, value, key=real)
+
+
+def endless(e: Arithmetic, node: Node, bind: Bind, scope: Scope, low: int) -> Iterator[Bind]:
+    """The indices of an infinite series, as long as its terms matter."""
+    if len(node.value.letters) != 1 or node.value.kind != "sum":
+        raise NotUnderstood("an infinite product")
+    letter, largest, small = node.value.letters[0], 0.0, 0
+    for k in itertools.count(low):
+        if k - low > 1200:
+            raise DomainError("a series that does not settle")
+        term = e.eval(node.args[-1], {**bind, letter: k}, scope)
+        size = max((abs(real(x)) for x in (term.data if isinstance(term, Mat) else [term])), default=0.0)
+        largest = max(largest, size)
+        small = small + 1 if size < 1e-14 * max(largest, 1e-30) else 0
+        if size > 1e12:
+            raise DomainError("a series that grows")
+        if small > 3:
+            return
+        yield {letter: k}
+
+
+def integral(e: Arithmetic, node: Node, bind: Bind, scope: Scope, support: tuple[float, float] | None = None) -> Value:
+    """A definite integral; without limits it runs over all values of a variable, where they are known."""
+    if node.value.has_lower:
+        a, b = (e.scalar(side, bind, scope) for side in node.args[:2])
+    elif support is not None:
+        a, b = support
+    else:
+        raise NotUnderstood("an integral without limits")
+    letter, body = node.value.letters[0], node.args[-1]
+
+    def f(x: Value) -> Value:
+        return e.eval(body, {**bind, letter: x}, scope)
+
+    if e.context.by_law is None:
+        return integrated(f, a, b)
+    with contextlib.suppress(DomainError):
+        f(1.0 if abs(real(a)) == math.inf else a + 0.5)  # where the laws in it begin and end is known once it was asked
+    return integrated(f, a, b, e.context.by_law.edges)
+
+
+def integrated(f: Callable[[Value], Value], a: Value, b: Value, edges: Iterable[float] = ()) -> Value:
+    """The integral of a function: Gauss on panels where it settles, else the double exponential rule; cut where it jumps."""
+    inside = sorted(x for x in set(edges) if real(a) < x < real(b))
+    if inside:
+        ends = [a, *inside, b]
+        pieces = [integrated(f, low, high) for low, high in itertools.pairwise(ends)]
+        return functools.reduce(add, pieces)
+    if abs(real(a)) != float("inf") and abs(real(b)) != float("inf"):
+        coarse, fine = _panels(f, a, b, 4), _panels(f, a, b, 8)
+        if _settled(coarse, fine):
+            return fine
+    if real(a) > real(b):
+        return negate(_endless_integral(f, b, a))
+    return _endless_integral(f, a, b)
+
+
+def _panels(f: Callable[[Value], Value], a: Value, b: Value, panels: int) -> Value:
+    total: Value = 0.0
+    for p in range(panels):
+        half = (b - a) * (0.5 / panels)
+        mid = a + (b - a) * ((p + 0.5) / panels)
+        for x, w in zip(NODES, WEIGHTS, strict=True):
+            for sign in (-1, 1):
+                total = add(total, multiply(f(mid + sign * x * half), w * half))
+    return total
+
+
+def _settled(coarse: Value, fine: Value, slack: float = 2e-9) -> bool:
+    pairs = list(zip(_numbers(coarse), _numbers(fine), strict=True))
+    size = max((abs(y) for _, y in pairs), default=0.0)
+    return all(abs(x - y) <= slack * size + 1e-12 for x, y in pairs)
+
+
+def _numbers(value: Value) -> list[float]:
+    return [real(x) for x in (value.data if isinstance(value, Mat) else [value])]
+
+
+def _endless_integral(f: Callable[[Value], Value], a: Value, b: Value) -> Value:
+    """x = φ(t) with weights that vanish doubly exponentially at both ends; two step sizes in turn must agree."""
+    results: list[Value] = []
+    for step in (1 / 16, 1 / 32, 1 / 64, 1 / 128):
+        total: Value = 0.0
+        for direction in (1, -1):
+            largest, small, size = 0.0, 0, 0.0
+            for k in range(0 if direction > 0 else 1, int(3.4 / step)):
+                x, weight = _place(direction * k * step, a, b)
+                if x is None:
+                    break
+                try:
+                    term = multiply(f(x), weight * step)
+                except (DomainError, ZeroDivisionError):
+                    if size > 1e-13 * largest or not largest:
+                        raise
+                    break  # far out, where what is left is nothing: 0 / 0
+                size = max((abs(v) for v in _numbers(term)), default=0.0)
+                largest = max(largest, size)
+                total = add(total, term)
+                small = small + 1 if size <= 1e-17 * largest else 0
+                if small > 3 and k * step > 1:
+                    break
+            if size > 1e-7 * largest:  # the tail weighs something: no integral, or none that this rule can find
+                raise DomainError("an integral that does not settle")
+        if results and _settled(results[-1], total):
+            return total
+        if results and not _settled(results[-1], total, 1e-3):
+            break  # smaller steps would not help
+        results.append(total)
+    raise DomainError("an integral that does not settle")
+
+
+def _place(t: float, a: Value, b: Value) -> tuple[Value, float]:
+    s, c = 0.5 * math.pi * math.sinh(t), 0.5 * math.pi * math.cosh(t)
+    low, high = real(a) == -math.inf, real(b) == math.inf
+    if low and high:
+        return math.sinh(s), c * math.cosh(s)
+    if high or low:
+        y = math.exp(s)
+        return (a + y if high else b - y), c * y
+    if abs(s) > 17:  # the next places are the ends themselves, to rounding
+        return None, 0.0
+    y = math.tanh(s)
+    return (a + b) * 0.5 + (b - a) * (0.5 * y), real(b - a) * 0.5 * c / math.cosh(s) ** 2

@@ -1,0 +1,194 @@
+"""The first step of a chain: does it state something (a definition, a constraint, an update) or claim it?
+
+An equation about probabilities that is true of every distribution is a claim, though it may look like a definition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from glideslope.derive.claims.bylaw import stated_by_law
+from glideslope.derive.claims.relations import judge_relation
+from glideslope.derive.judging.compare import Question, relevant
+from glideslope.derive.judging.evidence import Desk, decide
+from glideslope.derive.judging.finding import Finding
+from glideslope.derive.judging.reasons import say
+from glideslope.derive.laws.chance import form_of
+from glideslope.derive.meaning.define import define, defines, head_of, new_function, take_constraint
+from glideslope.derive.meaning.inverted import given_by_image
+from glideslope.derive.meaning.parts import name_parts
+from glideslope.derive.meaning.renewal import renew
+from glideslope.derive.meaning.usage import note_usage
+from glideslope.derive.source.chains import Chain, Member
+from glideslope.derive.syntax.names import is_sized
+from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk, walk_values
+from glideslope.errors import ParseError
+
+__all__ = ["opening"]
+
+
+def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str = "") -> Finding | None:
+    """The first step when it states something instead of claiming it: a definition, a constraint, an update.
+
+    Args:
+        before: the words before the chain, which may introduce a letter anew.
+    """
+    members, relation = chain.members, chain.relations[0]
+    if relation in ("assign", "to", "in", "dist", "prop", "implies", "notin", "subset"):
+        return judge_relation(members[0], members[1], relation, members[0], conditions, desk)
+    if relation not in ("=", ":="):
+        return None
+    try:
+        left, right = desk.read(members[0]), desk.read(members[1])
+    except (ParseError, RecursionError):
+        return _opaque_definition(members, relation, desk)
+    if (name := new_function(left, right, desk.context)) is not None:
+        desk.hints = replace(desk.hints, functions=desk.hints.functions | {name})
+        left, right = desk.read(members[0]), desk.read(members[1])
+    for side in (left, right):
+        note_usage(side, desk.context)
+    alone = len(members) == 2 or chain.relations[1:] in (["succ"], ["succeq"])  # P = P^T ≻ 0 states what P is
+    if alone and (bound := take_constraint(left, right, desk.context)):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
+    if (
+        head_of(left) is not None
+        and left.op == "sym"
+        and not desk.context.definitions.get(str(left.value))
+        and canonical(left) in map(canonical, (n for n in walk_values(right) if n.op == "sym"))
+    ):
+        return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
+    renew(left, right, desk.context, before)
+    if _restates(left, right, desk):
+        desk.context.definitions.pop(str(left.value), None)
+        define(left, right, desk.context, conditions)
+        return _defined(members, relation, "again", _shown_name(left))
+    if _speaks_of_chance(left, right, desk) and _always(members, conditions, desk):
+        return None  # true of every distribution: a claim, no definition
+    if (claimed := stated_by_law(members, left, right, relation, conditions, desk)) is not None:
+        return claimed
+    if relation == "=" and (rate := _rate_of(left, desk)):
+        if not any(n.op == "call" and n.value in (rate, (rate, 1)) for n in walk(right)):
+            return None
+        if _always(members, conditions, desk):
+            return None  # f' = …f… may name another function; where it holds it is the slope
+    return _meaning(members, relation, left, right, conditions, desk)
+
+
+def _meaning(
+    members: list[Member], relation: str, left: Node, right: Node, conditions: tuple[Node, ...], desk: Desk
+) -> Finding | None:
+    """What the equation gives its meaning to, where it is no claim."""
+    if relation == "=" and (names := name_parts(left, right, desk.context)):
+        return _defined(members, relation, "definition", ", ".join(n.replace("b:", "") for n in names))
+    if (square := given_by_image(left, right, desk.context)) is not None:
+        desk.dimensions.observe(Node("tuple", (left, right)), desk.context)
+        define(*square, desk.context)
+        return _defined(members, relation, "definition", _shown_name(square[0]))
+    values = _value_of_known(left, right, desk)
+    if not values and defines(left, right, desk.context):
+        desk.dimensions.relate(left, right, desk.context)
+        given = relevant(Question(left, right, conditions=conditions), desk.context).conditions
+        define(left, right, desk.context, given)
+        return _defined(members, relation, "definition", _shown_name(left))
+    if values:
+        return Finding(members[1], members[0], relation, "skipped", say("skip-numbers"))
+    if _introduces(left, right, desk):
+        return Finding(members[1], members[0], relation, "definition", say("relation"))
+    return None
+
+
+def _defined(members: list[Member], relation: str, key: str, name: str) -> Finding:
+    return Finding(members[1], members[0], relation, "definition", say(key, name=name), grounded=True)
+
+
+def _always(members: list[Member], conditions: tuple[Node, ...], desk: Desk) -> bool:
+    """Whether the equation holds before it gives anything a meaning."""
+    outcome, question = decide(members[0], members[1], "=", conditions, desk)
+    return outcome.kind == "equal" and not outcome.vacuous(question)
+
+
+def _rate_of(left: Node, desk: Desk) -> str:
+    """The function whose slope f'(x) is, where the text gives it by a formula and has not said what f' is."""
+    if left.op != "call":
+        return ""
+    name = left.value[0] if isinstance(left.value, tuple) else str(left.value)
+    bare = name.rstrip("'")
+    if name == bare or desk.context.definitions.get(name):
+        return ""
+    given = any(d.kind == "call" and len(d.head) == len(left.args) for d in desk.context.definitions.get(bare, ()))
+    count = len(left.args) - (left.value[1] if isinstance(left.value, tuple) else 0)
+    return bare if given and count == 1 else ""
+
+
+def _speaks_of_chance(left: Node, right: Node, desk: Desk) -> bool:
+    """Whether both sides are made of probabilities or expectations, each with a meaning of its own."""
+    return form_of(left, desk.context) is not None and any(form_of(n, desk.context) is not None for n in walk(right))
+
+
+def _introduces(left: Node, right: Node, desk: Desk) -> bool:
+    """p_0 + p_1 = … where nothing is known of p: the equation says something new, it cannot be an identity."""
+    if (
+        left.op not in ("add", "big", "mul")
+        or right.op == "num"
+        or any(n.op in ("deriv", "grad", "call", "opaque") for n in walk(left))
+    ):
+        return False
+    names = {str(n.value) for n in walk_values(left) if n.op == "sym" and not is_sized(str(n.value))} - {
+        letter for n in walk(left) if n.op == "big" for letter in n.value.letters
+    }
+    if not names or names & free_symbols(right):
+        return False
+    for name in names:
+        resolved = desk.context.resolve(name, 1)
+        fact = desk.context.known.get(resolved)
+        if (
+            resolved in desk.context.definitions
+            or name in desk.context.definitions
+            or name in desk.context.integers
+            or (fact is not None and (fact.declared or fact.shapes))
+        ):
+            return False
+    return True
+
+
+def _opaque_definition(members: list[Member], relation: str, desk: Desk) -> Finding | None:
+    """A definition whose right side cannot be read still defines; nothing is known about it."""
+    try:
+        left = desk.read(members[0])
+    except (ParseError, RecursionError):
+        return None
+    head = head_of(left)
+    if head is None or desk.context.definitions.get(head[0]):
+        return None
+    try:
+        desk.read(members[1])
+    except (ParseError, RecursionError):
+        desk.context.fact(head[0])
+        return Finding(members[1], members[0], relation, "definition", say("definition", name=_shown_name(left)))
+    return None
+
+
+def _restates(left: Node, right: Node, desk: Desk) -> bool:
+    """`A = [2 1; 2 3]` after another A: an example with numbers gives a defined symbol a new value."""
+    if left.op != "sym" or left.args or not desk.context.definitions.get(str(left.value)):
+        return False
+    return right.op == "matrix" and not any(n.op in ("sym", "call", "opaque", "deriv") for n in walk(right))
+
+
+def _value_of_known(left: Node, right: Node, desk: Desk) -> bool:
+    """`x = 3` for a declared free quantity puts a value in."""
+    head = head_of(left)
+    if (
+        head is None
+        or head[2] != "symbol"
+        or right.op not in ("num", "neg", "tuple")
+        or any(n.op not in ("num", "neg", "tuple", "transpose") for n in walk(right))
+    ):
+        return False
+    fact = desk.context.known.get(head[0])
+    return fact is not None and fact.declared and not desk.context.definitions.get(head[0]) and not head[1]
+
+
+def _shown_name(node: Node) -> str:
+    value = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    return value.replace("b:", "").replace("rm:", "").replace("cal:", "")

@@ -1,0 +1,454 @@
+r"""Finite probability spaces: $p(x \mid y)$, E, Var, Cov, H, KL, I as sums over random joint tables.
+
+A random variable takes two or three values; a hidden variable u with four states makes them depend on each other,
+$P(x, y, \dots) = \sum_u w_u P(x \mid u) P(y \mid u) \cdots$, so that a table is there for any variables a formula names.
+An identity of probability theory holds on every such table; what the text knows about one distribution, it has to define.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from glideslope.derive.evaluation.numbers import DomainError, apply, real
+from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
+from glideslope.derive.evaluation.values import Mat, Value, add, multiply, negate, transpose
+from glideslope.derive.laws import densities, lawful
+from glideslope.derive.laws.chance import Form, form_of, key_of, opposite, summed_over, variables_in
+from glideslope.derive.syntax.tree import Node, walk
+
+if TYPE_CHECKING:
+    from glideslope.derive.evaluation.evaluate import Evaluator
+
+__all__ = ["all_states", "mean_of", "outcome", "probability"]
+
+HIDDEN = 4
+Key = str
+
+
+class Unread(NotUnderstood):
+    """An event that is not read: its probability is a number of its own."""
+
+
+Event = dict[Key, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Law:
+    """A measure, and what is given under it."""
+
+    measure: str
+    given: tuple[tuple[Key, frozenset[int]], ...] = ()
+
+
+def probability(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value | None:
+    """The value of a probabilistic form, None when the node is none."""
+    held = e.chances.get(id(node))
+    if held is None:
+        held = e.chances[id(node)] = node, form_of(node, e.context)
+    form: Any = held[1]
+    if form is None:
+        return None
+    e.unknown.add(str(node.value[0] if isinstance(node.value, tuple) else node.value))
+    if e.context.by_law is not None:
+        return _by_law(e, node, form, bind, scope)
+    try:
+        return _FORMS[form.kind](e, form, bind, scope)
+    except Unread:
+        return None
+
+
+def _by_law(e: Evaluator, node: Node, form: Form, bind: Bind, scope: Scope) -> Value | None:
+    """A form where variables have laws; what an expectation is does not change with the state of what it averages."""
+    try:
+        found = densities.answer(e, form, bind, scope)
+        if found is not None:
+            return found
+        key = _remembered(e, node, form, bind, scope)
+        if key is None or key not in e.world.arrays:
+            found = _FORMS[form.kind](e, form, bind, scope)
+            if key is None:
+                return found
+            e.world.arrays[key] = found
+        return e.world.arrays[key]
+    except Unread:
+        return None
+
+
+def _remembered(e: Evaluator, node: Node, form: Form, bind: Bind, scope: Scope) -> tuple[object, ...] | None:
+    """The key under which an expectation over all that varies in it is kept, where no slope is taken."""
+    if form.kind not in ("mean", "covariance") or form.given or form.over:
+        return None
+    here: Scope | None = scope
+    while here is not None:
+        if here.frozen and not here.states:
+            return None
+        here = here.parent
+    used = {str(n.value) for n in walk(node) if n.op in ("sym", "call")}
+    held = tuple((k, repr(v)) for k, v in sorted(bind.items()) if k in used)
+    return ("kept", id(node), held)
+
+
+# -- the space ------------------------------------------------------------------------------------------------------
+
+
+def states(e: Evaluator, key: Key) -> int:
+    """How many values a variable takes: as many as the text lists, two for the members of a family, else three."""
+    if lawful.law_of(e, key) is not None:
+        return len(lawful.grid_of(e, key, Scope()).values)
+    if key in e.listed:
+        return e.slot_size(key, (), 0, Scope())
+    if (values := e.literals.get(key)) is not None:
+        return 2 if values == (0.0, 1.0) else len(values) + 2
+    return 2 if "[" in key else 3
+
+
+def _weights(e: Evaluator, measure: str, key: Key, scope: Scope) -> list[list[Any]]:
+    """P(state | u) by rows of u; the weights of p_θ change with θ."""
+    if lawful.law_of(e, key) is not None:
+        return lawful.rows(e, measure, key, _mixture(e, measure), scope)
+    place = ("table", measure, key)
+    found = e.world.arrays.get(place)
+    if found is None:
+        family = key.partition("[")[0]
+        shown = family if family in e.context.identical else key
+        tilt = _tilt(e, measure, scope)
+        rows = []
+        for u in range(HIDDEN):
+            lot = 0 if family in e.context.independent else u
+            raw: list[Any] = [0.15 + e.world.unit("chance", measure, shown, lot, s) for s in range(states(e, key))]
+            if tilt is not None:
+                raw = [
+                    x * apply("exp", tilt * (e.world.unit("tilt", measure, shown, lot, s) - 0.5))
+                    for s, x in enumerate(raw)
+                ]
+            rows.append([x / sum(raw) for x in raw])
+        found = rows
+        if tilt is None:
+            e.world.arrays[place] = found
+    return found  # type: ignore[return-value]
+
+
+def _tilt(e: Evaluator, measure: str, scope: Scope) -> Any:
+    """What the parameters of a measure do to its weights, None for one without parameters."""
+    _, _, parameters = measure.partition("_")
+    total: Any = None
+    for k, name in enumerate(filter(None, parameters.split(","))):
+        value = e.value(e.context.resolve(name), (), scope)
+        entries = value.data if isinstance(value, Mat) else [value]
+        for m, x in enumerate(entries):
+            total = (0.0 if total is None else total) + x * (0.4 + e.world.unit("pull", measure, k, m))
+    return total
+
+
+def _mixture(e: Evaluator, measure: str) -> list[float]:
+    """P(u), drawn once in a world."""
+    place = ("mixture", measure)
+    found = e.world.arrays.get(place)
+    if found is None:
+        raw = [0.2 + e.world.unit("mixture", measure, u) for u in range(HIDDEN)]
+        found = e.world.arrays[place] = [x / sum(raw) for x in raw]
+    return found  # type: ignore[return-value]
+
+
+def _mass(e: Evaluator, measure: str, event: Event, scope: Scope) -> Any:
+    """P(event): a sum over the hidden variable."""
+    tables = [(_weights(e, measure, key, scope), allowed) for key, allowed in event.items()]
+    total: Any = 0.0
+    for u, w in enumerate(_mixture(e, measure)):
+        for table, allowed in tables:
+            row = table[u]
+            w *= sum([row[s] for s in allowed])
+        total += w
+    return total
+
+
+def _state(e: Evaluator, key: Key, bind: Bind, scope: Scope) -> int:
+    """The state a variable is in: bound by a sum, by an expectation around it, or the world's."""
+    if (held := bind.get("◦" + key)) is not None:
+        return int(held)
+    here: Scope | None = scope
+    while here is not None:
+        if key in here.states:
+            return int(here.states[key])
+        here = here.parent
+    return int(e.world.unit("state", key) * states(e, key))
+
+
+def outcome(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope, state: int | None = None) -> Value:
+    """The value a variable takes in a state (the world's own state when none is given)."""
+    key = key_of(name, indices)
+    if (law := lawful.law_of(e, key)) is not None:
+        return lawful.value(e, law, name, indices, scope, state)
+    if len(indices) == 1 and isinstance(indices[0], int) and name in e.listed:
+        key, state, indices = name, indices[0] - 1, ()
+    state = _state(e, key, {}, scope) if state is None else state
+    if state < len(values := e.literals.get(key, ())):
+        return values[state]
+    bare = name.lower() if len(name.split(":")[-1]) == 1 else name
+    indices = () if bare in e.context.identical else indices
+    rank = e.context.rank(name)
+    fact = e.context.known.get(name)
+    if (
+        rank in (1, 2)
+        and bare not in e.listed
+        and not (fact is not None and fact.lettered and not fact.declared and len(indices))
+    ):
+        sizes = tuple(e.slot_size(name, indices, len(indices) + k, scope) for k in range(rank or 0))
+        cells = [e.world.leaf(f"{bare}◦{state}", (*indices, *p), None) for p in itertools.product(*map(range, sizes))]
+        return Mat(sizes[0], sizes[1] if len(sizes) == 2 else 1, cells)
+    return e.world.leaf(f"{bare}◦{state}", indices, fact)
+
+
+def all_states(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Iterator[Bind]:
+    """The states a sum or an integral over random variables runs over; finite limits keep the values between them."""
+    letters = node.value.letters
+    names = [summed_over(node.args[-1], x, e.context) for x in letters]
+    keys = [key_of(name, ()) for name in names]
+    ends = [real(e.scalar(side, bind, scope)) for side in node.args[: node.value.has_lower + node.value.has_upper]]
+    if node.value.has_lower != node.value.has_upper or (ends and len(letters) > 1):
+        raise NotUnderstood("a sum over outcomes with one limit")
+    for place in itertools.product(*(range(states(e, key)) for key in keys)):
+        found: Bind = {}
+        for letter, name, key, s in zip(letters, names, keys, place, strict=True):
+            found |= {letter: outcome(e, name, (), scope, s), "◦" + key: s}
+        if not ends or ends[0] <= real(found[letters[0]]) <= ends[1]:
+            yield found
+
+
+# -- events ---------------------------------------------------------------------------------------------------------
+
+
+def _event(e: Evaluator, nodes: tuple[Node, ...], bind: Bind, scope: Scope) -> Event:
+    event: Event = {}
+    for node in nodes:
+        for key, allowed in _allowed(e, node, bind, scope):
+            event[key] = event.get(key, allowed) & allowed
+    return event
+
+
+def _allowed(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Iterator[tuple[Key, frozenset[int]]]:
+    """(variable, the states in which the event happens)."""
+    while node.op == "group":
+        node = node.args[0]
+    if node.op in ("tuple", "and"):
+        for part in node.args:
+            yield from _allowed(e, part, bind, scope)
+    elif (other := opposite(node)) is not None:
+        for key, allowed in _allowed(e, other, bind, scope):
+            yield key, frozenset(range(states(e, key))) - allowed
+    elif node.op == "sym" and len(node.args) == 1 and str(node.value) in e.listed:
+        key = str(node.value)
+        yield key, _listed(e, node, key, bind, scope)
+    elif node.op == "sym":
+        key = _key(e, node, bind, scope)
+        yield key, frozenset((_state(e, key, bind, scope),))
+    elif node.op == "rel" and node.args[0].op == "sym":
+        name, other = node.args
+        key = _key(e, name, bind, scope)
+        if node.value == "=" and other.op == "sym" and key_of(str(other.value), ()) == key:
+            if other.args:
+                yield key, _listed(e, other, key, bind, scope)
+            else:
+                yield key, frozenset((_state(e, key, bind, scope),))
+        elif node.value == "=" and other.op == "num":
+            yield key, frozenset((_at(e, key, float(other.value), scope),))
+        elif node.value == "=" and other.op == "sym" and "◦" + key in bind:
+            yield key, frozenset((int(bind["◦" + key]),))
+        elif node.value in ("<", "<=", ">", ">="):
+            limit = real(e.scalar(other, bind, scope))
+            values = [real(outcome(e, str(name.value), (), scope, s)) for s in range(states(e, key))]
+            compare = {
+                "<": lambda x: x < limit,
+                "<=": lambda x: x <= limit,
+                ">": lambda x: x > limit,
+                ">=": lambda x: x >= limit,
+            }
+            yield (key, frozenset(s for s, x in enumerate(values) if compare[node.value](x)))
+        else:
+            raise Unread("an event that is not read")
+    else:
+        raise Unread("an event that is not read")
+
+
+def _at(e: Evaluator, key: Key, value: float, scope: Scope) -> int:
+    """The state in which a variable takes a value."""
+    values = e.literals[key] if lawful.law_of(e, key) is None else lawful.grid_of(e, key, scope).values
+    if value not in values:
+        raise Unread("a value that the variable does not take")
+    return values.index(value)
+
+
+def _listed(e: Evaluator, node: Node, key: Key, bind: Bind, scope: Scope) -> frozenset[int]:
+    """x_i is the i-th value of its variable."""
+    k = e.whole(node.args[0], bind, scope)
+    if not 1 <= k <= states(e, key):
+        raise DomainError("an index out of range")
+    return frozenset((k - 1,))
+
+
+def _key(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Key:
+    name = str(node.value)
+    if name in e.context.definitions:
+        raise Unread("a probability of something defined by other quantities")
+    return key_of(name, tuple(e.index(a, bind, scope) for a in node.args))
+
+
+def _law(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Law:
+    return Law(form.measure, tuple(_event(e, form.given, bind, scope).items()))
+
+
+def _density(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
+    if len(form.args) == 1 and form.args[0].op == "rel" and form.args[0].args[0].op != "sym":
+        sides = form.args[0].args  # P(|X - m| > c) is the mean of an indicator
+        return _mean(e, form.args[0], _law(e, form, bind, scope), variables_in(e, sides, bind, scope), bind, scope)
+    given = _event(e, form.given, bind, scope)
+    event = _event(e, form.args, bind, scope)
+    both = dict(given)
+    for key, allowed in event.items():
+        both[key] = both.get(key, allowed) & allowed
+    below = _mass(e, form.measure, given, scope)
+    if real(below) == 0:
+        raise DomainError("given an event that never happens")
+    return _mass(e, form.measure, both, scope) / below
+
+
+# -- expectations ---------------------------------------------------------------------------------------------------
+
+
+def _over(
+    e: Evaluator, law: Law, names: list[tuple[str, tuple[object, ...]]], scope: Scope
+) -> Iterator[tuple[Any, Scope]]:
+    """(probability, scope) for each joint state of the variables."""
+    keys = list(dict.fromkeys(key_of(name, indices) for name, indices in names))
+    most = 300 if e.context.by_law is None else lawful.MOST
+    if math.prod(states(e, k) for k in keys) > most:
+        raise NotUnderstood("an expectation over too many variables")
+    given: Event = dict(law.given)
+    below = _mass(e, law.measure, given, scope)
+    if real(below) == 0:
+        raise DomainError("given an event that never happens")
+    for place in itertools.product(*(range(states(e, k)) for k in keys)):
+        event = dict(given)
+        for key, s in zip(keys, place, strict=True):
+            event[key] = event.get(key, frozenset((s,))) & {s}
+        inner = Scope(scope, {name: (None, None) for name, _ in names})
+        inner.level = scope.level
+        inner.states = dict(zip(keys, place, strict=True))
+        yield _mass(e, law.measure, event, scope) / below, inner
+
+
+def _mean(
+    e: Evaluator, body: Node, law: Law, names: list[tuple[str, tuple[object, ...]]], bind: Bind, scope: Scope
+) -> Value:
+    total: Value = None
+    if any(name in bind for name, _ in names):  # MSE(θ̂) = E[(θ̂ − θ)²]: what is averaged is no argument
+        bind = {k: v for k, v in bind.items() if k not in {name for name, _ in names}}
+    for weight, inner in _over(e, law, names, scope):
+        if real(weight) > 0:
+            value = multiply(weight, e.eval(body, bind, inner))
+            total = value if total is None else add(total, value)
+    if total is None:
+        raise DomainError("an expectation over nothing")
+    return total
+
+
+def mean_of(e: Evaluator, body: Node, names: list[tuple[str, tuple[object, ...]]], bind: Bind, scope: Scope) -> Value:
+    """The mean of a formula over some variables."""
+    return _mean(e, body, Law("p"), names, bind, scope)
+
+
+def _names(
+    e: Evaluator, form: Form, bodies: tuple[Node, ...], bind: Bind, scope: Scope
+) -> list[tuple[str, tuple[object, ...]]]:
+    """The variables an expectation runs over: those it names, else all in its body that are not given."""
+    if form.over:
+        return [(name, ()) for name in form.over]
+    given = {key for key, _ in _law(e, form, bind, scope).given}
+    found = variables_in(e, bodies, bind, scope)
+    if e.context.by_law is not None:
+        found = lawful.whole(e, found)
+    return [pair for pair in found if key_of(*pair) not in given]
+
+
+def _expectation(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
+    law = _law(e, form, bind, scope)
+    return _mean(e, form.args[0], law, _names(e, form, form.args, bind, scope), bind, scope)
+
+
+def _covariance(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
+    """Cov(X, Y) = E[X Yᵀ] − E[X] E[Y]ᵀ, Var(X) = Cov(X, X)."""
+    if len(form.args) not in (1, 2):
+        raise NotUnderstood("a covariance of more than two variables")
+    law, names = _law(e, form, bind, scope), _names(e, form, form.args, bind, scope)
+    a, b = form.args[0], form.args[-1]
+    product = _mean(e, Node("mul", (a, Node("transpose", (b,), "sure")), ("", "")), law, names, bind, scope)
+    means = [_mean(e, side, law, names, bind, scope) for side in (a, b)]
+    return add(product, negate(multiply(means[0], transpose(means[1]))))
+
+
+def _logarithm(x: Any) -> Any:
+    return apply("log", x)
+
+
+def _entropy(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
+    """H(X | Y) = −E log p(x | y); what stands after the bar is averaged too, unless it is fixed by `Y = y`."""
+    fixed = tuple(n for n in form.given if n.op == "rel")
+    free = tuple(n for n in form.given if n.op != "rel")
+    law = Law(form.measure, tuple(_event(e, fixed, bind, scope).items()))
+    mine, theirs = (_plain_variables(e, part, bind, scope) for part in (form.args, free))
+    total: Value = 0.0
+    for weight, inner in _over(e, law, [*mine, *theirs], scope):
+        both = {k: frozenset((s,)) for k, s in inner.states.items()} | dict(law.given)
+        below = {k: v for k, v in both.items() if k not in {key_of(*n) for n in mine}}
+        total = total - weight * _logarithm(_mass(e, law.measure, both, inner) / _mass(e, law.measure, below, inner))
+    return total
+
+
+def _plain_variables(
+    e: Evaluator, nodes: tuple[Node, ...], bind: Bind, scope: Scope
+) -> list[tuple[str, tuple[object, ...]]]:
+    found = []
+    for node in nodes:
+        for part in node.args if node.op == "tuple" else (node,):
+            if part.op != "sym":
+                raise NotUnderstood("the entropy of an expression")
+            _key(e, part, bind, scope)
+            found.append((str(part.value), tuple(e.index(a, bind, scope) for a in part.args)))
+    return found
+
+
+def _information(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
+    """I(X; Y | Z) = H(X | Z) − H(X | Y, Z)."""
+    if len(form.args) != 2:
+        raise NotUnderstood("the information between more than two variables")
+    x, y = form.args
+    alone = Form("entropy", form.measure, (x,), form.given)
+    joint = Form("entropy", form.measure, (x,), (*form.given, y))
+    return _entropy(e, alone, bind, scope) - _entropy(e, joint, bind, scope)
+
+
+def _divergence(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
+    """KL(q ‖ p) = Σ q log q / p, over the arguments of q."""
+    parts = [form_of(node, e.context) for node in form.args]
+    if len(parts) != 2 or any(p is None or p.kind != "density" for p in parts):
+        raise NotUnderstood("a divergence between things that are no distributions")
+    first, second = parts
+    assert first is not None
+    assert second is not None
+    names = _plain_variables(e, first.args, bind, scope)
+    total: Value = 0.0
+    for weight, inner in _over(e, _law(e, first, bind, scope), names, scope):
+        if real(weight) > 0:
+            ratio = _density(e, first, bind, inner) / _density(e, second, bind, inner)
+            total = total + weight * _logarithm(ratio)
+    return total
+
+
+_FORMS = {
+    "density": _density, "mean": _expectation, "covariance": _covariance, "entropy": _entropy, "information": _information,
+    "divergence": _divergence,
+}  # fmt: skip

@@ -1,0 +1,80 @@
+r"""What words between formulas introduce: a spectrum, rows and columns, unit vectors.
+
+"Let $w_j$ be the $j$-th row of $W$" says it with three formulas; each is read with the words and formulas beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from glideslope.derive.meaning.basis import introduce_basis, may_be_basis, says_basis
+from glideslope.derive.meaning.context import Context
+from glideslope.derive.meaning.declare import hints_for
+from glideslope.derive.meaning.membership import commas
+from glideslope.derive.meaning.rows import introduce_rows, speaks_of_rows
+from glideslope.derive.meaning.spectra import introduce
+from glideslope.derive.source.chains import split_relations
+from glideslope.derive.source.extract import Segment
+from glideslope.derive.syntax.parser import parse_tokens
+from glideslope.derive.syntax.tokens import Macros, tokenize
+from glideslope.derive.syntax.tree import Node
+from glideslope.errors import ParseError
+
+__all__ = ["leading", "read_passage"]
+
+SENTENCE = re.compile(r"[.!?](?:\s|\Z)|[。！？]")
+#: characters of words between formulas that are read as one passage
+LONGEST = 2000
+
+
+def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
+    """Take in what the inline formula at a place, with those beside it, is said to be."""
+    _spectrum(pieces, place, context, macros)
+    _rows(pieces, place, context, macros)
+    if may_be_basis(pieces[place].text):
+        _basis(pieces, place, context, macros)
+
+
+def _prose(pieces: Sequence[Segment], place: int) -> str:
+    return pieces[place].text if 0 <= place < len(pieces) and pieces[place].kind == "prose" else ""
+
+
+def _spectrum(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
+    """ "The eigenvalues of $A$ are $\\lambda_1, \\dots, \\lambda_n$": this formula and the one before it, with the words around them."""
+    after = _prose(pieces, place + 1)
+    if place < 2 or pieces[place - 1].kind != "prose" or pieces[place - 2].kind != "inline" or len(after) > 10**4:
+        return
+    words = _prose(pieces, place - 3)[-60:], pieces[place - 1].text, after[:20]
+    if any(word in "".join(words) for word in ("value", "特征值", "奇异值")):
+        first, second = (leading(pieces[k], context, macros) for k in (place - 2, place))
+        introduce(words, first, second, context)
+
+
+def _basis(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
+    """ "Let $e_i$ be the $i$-th standard basis vector": the words may stand behind another formula."""
+    following = pieces[place + 1 : place + 5]
+    words = "".join(p.text[:200] if p.kind == "prose" else "⟨⟩" for p in following if p.kind != "display")
+    if says_basis(_prose(pieces, place - 1), SENTENCE.split(words)[0]):
+        introduce_basis(leading(pieces[place], context, macros), context)
+
+
+def _rows(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
+    """ "Let $w_j$ be the $j$-th row of $W$": the last of some formulas between words, with the words before it."""
+    start = place
+    while start > 0 and pieces[start - 1].kind in ("prose", "inline") and start > place - 8:
+        start -= 1
+    words = [p.text for p in pieces[start:place] if p.kind == "prose"]
+    if not words or sum(map(len, words)) > LONGEST or not speaks_of_rows(words[-3:]):
+        return
+    passage = "".join(p.text if p.kind == "prose" else f"⟨{k}⟩" for k, p in enumerate(pieces[start : place + 1], start))
+    introduce_rows(SENTENCE.split(passage)[-1], lambda k: leading(pieces[k], context, macros), context)
+
+
+def leading(piece: Segment, context: Context, macros: Macros) -> Node | None:
+    """What an inline formula begins with: A of A ∈ ℝⁿˣⁿ, λ_1 of λ_1, …, λ_n."""
+    parts = split_relations(tokenize(piece.text, macros, piece.start))[0]
+    try:
+        return parse_tokens(commas(parts[0])[0], hints_for(context))
+    except (ParseError, RecursionError, IndexError):
+        return None

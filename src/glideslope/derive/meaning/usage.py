@@ -1,0 +1,115 @@
+r"""How names are used: with how many indices, bare, transposed, multiplied, chosen by another name.
+
+What a text never declares it still shows: in $a^\top b$ the second factor is a vector, in $a \times b$ both have three entries.
+"""
+
+from __future__ import annotations
+
+from glideslope.derive.meaning.context import Context, Declaration
+from glideslope.derive.meaning.define import is_label, labels_itself
+from glideslope.derive.reading.sized import size_letters
+from glideslope.derive.syntax.tree import Node, walk
+
+__all__ = ["note_usage"]
+
+#: letters that stay numbers beside a matrix
+NUMBERS = frozenset(
+    ("t", "\\alpha", "\\lambda", "\\epsilon", "\\eta", "\\gamma", "c", "k", "n", "\\tau", "\\rho", "\\sigma")
+)
+
+
+def note_usage(node: Node, context: Context) -> None:
+    """Record how names are used: with how many indices, bare, transposed."""
+    for part in walk(node):
+        if part.op == "sym" and len(str(part.value)) and not (len(str(part.value)) == 1 and str(part.value).isdigit()):
+            fact = context.fact(str(part.value))
+            letters = sum(1 for a in part.args if any(n.op == "sym" for n in walk(a)) and not is_label(a))
+            fact.indexed = max(fact.indexed, len(part.args))
+            if letters == len(part.args):
+                fact.lettered = max(fact.lettered, letters)
+            fact.bare = fact.bare or not part.args
+        context.integers |= size_letters(part)
+        if part.op == "transpose":
+            inner = part.args[0]
+            while inner.op == "group":
+                inner = inner.args[0]
+            if inner.op == "sym" and (part.value == "sure" or not context.time):
+                fact = context.fact(str(inner.value))
+                fact.transposed_with = max(fact.transposed_with, len(inner.args))
+        if part.op == "mul" and "times" in part.value:
+            _cross(part, context)
+        elif part.op == "mul":
+            _multiplied(part, context)
+        if part.op == "pow" and part.args[1].op == "sym" and str(part.args[1].value) in "kmnKMN":
+            _counts_factors(part, context)
+        if part.op == "big":
+            context.bound.update(part.value.letters)
+        if part.op == "big" and part.value.has_upper and part.value.kind != "int":
+            for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
+                context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
+        if part.op == "sym":
+            for inner in (n for a in part.args for n in walk(a) if n.op == "sym" and n.args):
+                chosen = context.fact(str(inner.value))  # w_{y_i}: y_i numbers a class
+                if not (chosen.choices or chosen.integer or chosen.shapes or chosen.structure) and chosen.low is None:
+                    chosen.choices = (1, 2)
+        if part.op == "sym":
+            context.integers.update(
+                str(n.value)
+                for a in part.args
+                for n in walk(a)
+                if n.op == "sym"
+                and not n.args
+                and str(n.value) in ("T", "N", "K", "L", "M")
+                and not any(labels_itself(str(n.value), d.body) for d in context.definitions.get(str(n.value), ()))
+            )
+
+
+def _counts_factors(power: Node, context: Context) -> None:
+    """In A^n with a matrix A, n is a whole number."""
+    base = [n for n in walk(power.args[0]) if n.op == "sym"]
+    made = [d.body for n in base for d in context.definitions.get(str(n.value), ()) if not n.args]
+    base.extend(n for body in made for n in walk(body) if n.op == "sym")
+    fact = context.fact(str(power.args[1].value))
+    if not fact.declared and any(context.rank(context.resolve(str(n.value), len(n.args))) == 2 for n in base):
+        fact.integer = True
+
+
+def _cross(product: Node, context: Context) -> None:
+    """In a × b with vectors both are of length three."""
+    names = [str(a.value) for a in product.args if a.op == "sym" and not a.args]
+    facts = [context.fact(name) for name in names if name.split(":")[-1][:1].islower() and name not in context.integers]
+    if any(fact.rank == 1 for fact in facts):
+        for fact in facts:
+            if not fact.shapes and fact.rank in (None, 1):
+                fact.rank, fact.shapes = 1, [Declaration((), (Node("num", (), 3),))]
+
+
+def _multiplied(product: Node, context: Context) -> None:
+    r"""In $a^\top b$, and in $X w$ with a declared X, the second factor is a vector: a number would stand in front."""
+    for before, factor in zip(product.args, product.args[1:], strict=False):
+        name = str(factor.value)
+        if factor.op != "sym" or ":" in name or not name[-1:].islower() or name in NUMBERS or name in context.integers:
+            continue
+        turned = before.op == "transpose" and (before.value == "sure" or not context.time)
+        array = before.args[0] if turned else before
+        if array.op != "sym":
+            continue
+        inner = turned and str(array.value)[-1:].islower() and len(array.args) <= 1
+        member = len(factor.args) == 1 and factor.args[0].op == "sym" and context.indexes(str(factor.args[0].value))
+        if (inner and (member or not factor.args)) or (not turned and not factor.args and _is_matrix(array, context)):
+            _becomes_vector(name, len(factor.args), context)
+
+
+def _is_matrix(array: Node, context: Context) -> bool:
+    fact = context.known.get(context.resolve(str(array.value), len(array.args)))
+    return (
+        not array.args and fact is not None and fact.declared and bool(fact.shapes) and len(fact.shapes[-1].dims) == 2
+    )
+
+
+def _becomes_vector(name: str, family: int, context: Context) -> None:
+    """Where nothing else is known of a name."""
+    fact = context.fact(name)
+    given = fact.declared or fact.structure or fact.given or fact.low is not None or fact.high is not None
+    if name not in context.definitions and not given and fact.rank is None and not fact.shapes:
+        fact.rank, fact.family, fact.assumed = 1, family, True

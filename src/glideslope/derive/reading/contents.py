@@ -1,0 +1,95 @@
+"""What a claim contains, read off its tree: arrays put together, primes, quantities that vary with a variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from glideslope.derive.laws.chance import NAMES, form_of, listed_names, literal_values, random_names
+from glideslope.derive.meaning.context import Context
+from glideslope.derive.syntax.tree import Node, counted, walk
+
+__all__ = ["Contents", "composed", "contents", "piecewise", "reached"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a claim speaks about, as far as the meaning of its parts rests on it."""
+
+    random: frozenset[str]  # names that vary by chance
+    listed: frozenset[str]  # … whose values are told apart by an index
+    literals: dict[str, tuple[float, ...]] = field(hash=False)  # … and the numbers they are said to take
+    primed: frozenset[str]  # symbols with a prime
+    varying: frozenset[tuple[str, str]]  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
+    exact: frozenset[int]  # numbers the claim counts with: a size equal to one is not tried smaller
+
+
+def contents(sides: tuple[Node, ...], context: Context) -> Contents:
+    """Read off a claim what it speaks about."""
+    nodes = [node for side in sides for node in walk(side)]
+    chance = bool(context.random) or any(_may_be_chance(n) and form_of(n, context) for n in nodes)
+    return Contents(
+        random_names(sides, context) if chance else frozenset(),
+        listed_names(sides, context) if chance else frozenset(),
+        literal_values(sides, context) if chance else {},
+        frozenset(str(n.value) for n in nodes if n.op == "sym" and str(n.value).endswith("'")),
+        _varying(nodes, context),
+        frozenset(set().union(*map(counted, sides)) & context.large if context.large else ()),
+    )
+
+
+def reached(sides: tuple[Node, ...], context: Context) -> Iterator[Node]:
+    """The nodes of a claim, and of the definitions it rests on."""
+    stack, seen = [*sides], set[str]()
+    while stack:
+        for node in walk(stack.pop()):
+            yield node
+            name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+            if node.op in ("sym", "call", "opaque") and name not in seen:
+                seen.add(name)
+                bare = name.rstrip("'").removeprefix("dot ").removeprefix("ddot ")  # a slope rests on its function
+                names = {name, bare, context.resolve(name, len(node.args))}
+                stack.extend(d.body for x in names for d in context.definitions.get(x, ()))
+
+
+def composed(sides: tuple[Node, ...], context: Context) -> bool:
+    """Whether arrays are put together on the way, so that one size is made of others."""
+    return any(
+        node.op in ("matrix", "dotted", "tuple", "kron") or (node.op == "call" and node.value == "vec")
+        for node in reached(sides, context)
+    )
+
+
+def _may_be_chance(node: Node) -> bool:
+    """A cheap look at the name before the form is read."""
+    if node.op != "call":
+        return node.op == "opaque"
+    name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    return name in NAMES or name.partition("_")[0] in NAMES
+
+
+#: functions that change their formula at a threshold, which a few samples may miss
+PIECES = frozenset({"indicator", "relu", "max", "min", "sign", "floor", "ceil"})
+
+
+def piecewise(sides: tuple[Node, ...]) -> bool:
+    """Whether a claim itself speaks of cases, thresholds or sizes."""
+    nodes = (n for side in sides for n in walk(side))
+    return any(n.op in ("cases", "abs") or (n.op == "call" and n.value in PIECES) for n in nodes)
+
+
+def _varying(nodes: list[Node], context: Context) -> frozenset[tuple[str, str]]:
+    """(C, z) for each ∂C/∂z of the claim whose C has no definition: it changes with z wherever it stands."""
+    found: set[tuple[str, str]] = set()
+    for node in nodes:
+        if node.op != "deriv" or node.args[0].op != "sym":
+            continue
+        body, *variables = node.args
+        name = context.resolve(str(body.value), len(body.args))
+        if name not in context.definitions:
+            found |= {
+                (name, context.resolve(str(v.value), len(v.args)))
+                for v in variables
+                if v.op == "sym" and v.value != body.value
+            }
+    return frozenset(found)
