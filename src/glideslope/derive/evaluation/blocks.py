@@ -106,7 +106,7 @@ def _plain(e: Arithmetic, node: Node, inverse: bool = False) -> tuple[Node | Non
             turned = not turned
         elif node.op == "sym" and not node.args:
             name = e.context.resolve(str(node.value))
-            held = [d for d in e.context.lookup(name, "symbol") if e.use(d) and not d.head]
+            held = [d for d in e.context.lookup(name, "symbol") if not d.head]
             if not held:
                 return None, turned
             node = held[0].body

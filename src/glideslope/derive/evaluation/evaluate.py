@@ -66,7 +66,8 @@ class Evaluator(Arithmetic):
         self.context = reading.context
         self.dimensions = reading.dimensions
         self.layout = reading.layout
-        self.complete = reading.context.whole is None  # every definition may be used: what is not reached does not depend
+        # every definition may be used: what is not reached does not depend
+        self.complete = reading.context.whole is None
         claim = reading.claim
         self.random, self.listed, self.literals = claim.random, claim.listed, claim.literals
         self.primed, self.exact, self.chances = claim.primed, claim.exact, reading.chances
@@ -81,10 +82,6 @@ class Evaluator(Arithmetic):
         self.outer: Bind = {}  # the free letters of the claim, for definitions that leave them free too
         self.busy: set[tuple[str, tuple[object, ...]]] = set()
         self.plain_ranges: dict[tuple[int, str], range] = {}
-
-    def use(self, definition: Definition) -> bool:
-        """Whether the present reading takes a definition into account."""
-        return self.reading.use is None or self.reading.use(definition)
 
     # -- the walk ---------------------------------------------------------------------------------------------------
 

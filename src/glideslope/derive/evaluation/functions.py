@@ -134,7 +134,7 @@ def alone(e: Evaluator, name: str, scope: Scope) -> Value | None:
     """A function named without its arguments, as in df/dx: its definition at the arguments it was defined with."""
     for definition in e.context.lookup(name, "call"):
         plain = (h.args[0] if h.op == "pow" and h.args[1].op == "num" else h for h in definition.head)  # ℓ(μ, σ²)
-        if e.use(definition) and all(h.op in ("sym", "group") for h in plain) and (name, ()) not in e.busy:
+        if all(h.op in ("sym", "group") for h in plain) and (name, ()) not in e.busy:
             e.busy.add((name, ()))
             try:
                 return e.eval(definition.body, {}, scope)
@@ -158,7 +158,7 @@ def member(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
 
 def _has_rule(e: Evaluator, name: str) -> bool:
     """Whether the text gives a function of one variable by a formula."""
-    return any(len(d.head) == 1 and e.use(d) for d in e.context.lookup(name, "call"))
+    return any(len(d.head) == 1 for d in e.context.lookup(name, "call"))
 
 
 def _is_function(e: Evaluator, name: str) -> bool:
@@ -181,7 +181,7 @@ def _defined(
 ) -> Value | None:
     """The value through a definition in the text, if one fits the arguments."""
     for definition in e.context.lookup(name, "call"):
-        if not e.use(definition) or len(definition.head) != len(values) + len(indices):
+        if len(definition.head) != len(values) + len(indices):
             continue
         e.check_counts(definition.body)
         bound = _match_arguments(e, definition, arguments, values, indices, bind, scope)
@@ -281,7 +281,7 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     """A probability or an expectation: through a definition of the same form, else a number of its own."""
     label = str(node.value)
     for definition in e.context.lookup(label, "opaque"):
-        if not e.use(definition) or len(definition.head) != len(node.args):
+        if len(definition.head) != len(node.args):
             continue
         used = {str(n.value) for n in walk(definition.body) if n.op in ("sym", "call")}
         bound: Bind = {}

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from glideslope.derive.meaning.context import Context, Definition, Known
+from glideslope.derive.meaning.context import Context, Known
 
 __all__ = ["DOMAINS", "LAST", "World", "make_world", "whole_numbers"]
 
@@ -159,11 +158,11 @@ def make_world(context: Context, seed: int, domain: str) -> World:
     return world
 
 
-def whole_numbers(context: Context, use: Callable[[Definition], bool] | None = None) -> list[tuple[str, float | None]]:
-    """The names of the context that stand for a whole number, but for those a definition in use decides; with a bound below."""
+def whole_numbers(context: Context) -> list[tuple[str, float | None]]:
+    """The names of the context that stand for a whole number, but for those a definition decides; with a bound below."""
     found: list[tuple[str, float | None]] = []
     for name in sorted(context.integers):
-        if any(not d.head and (use is None or use(d)) for d in context.definitions.get(name, ())):
+        if any(not d.head for d in context.definitions.get(name, ())):
             continue
         if name in LAST and LAST[name] in context.integers:
             continue

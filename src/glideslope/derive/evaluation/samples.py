@@ -80,7 +80,6 @@ class Samples:
             and mine.context is reading.context
             and mine.dimensions is reading.dimensions
             and self._joined == len(reading.dimensions.parent)
-            and mine.use is reading.use is None
             and mine.layout == reading.layout
             and mine.claim == reading.claim
         )

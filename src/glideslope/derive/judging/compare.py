@@ -7,7 +7,7 @@ The first reading in which both sides agree at every sample wins; they differ on
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from glideslope.derive.evaluation.samples import Sample, Samples
 from glideslope.derive.evaluation.scope import NotUnderstood
 from glideslope.derive.evaluation.values import NUMBERS, Eye, Mat, Ones, ShapeClash, Value
 from glideslope.derive.laws.chance import random_names
-from glideslope.derive.meaning.context import Context, Definition
+from glideslope.derive.meaning.context import Context
 from glideslope.derive.reading.contents import Contents, composed, contents, piecewise, reached
 from glideslope.derive.reading.dimensions import Dimensions
 from glideslope.derive.reading.letters import Letters, free_letters, orderings_hold
@@ -111,7 +111,6 @@ def compare(
     context: Context,
     dimensions: Dimensions,
     *,
-    use: Callable[[Definition], bool] | None = None,
     layout: str = "mixed",
     worlds: int = 3,
     points: int = 5,
@@ -132,7 +131,7 @@ def compare(
     sides = question.left, question.right
     if any(n.op == "dots" for side in sides for n in walk(side)):
         return Outcome("unknown", "dots that show no pattern")
-    reading = Reading(contents(sides, context), context, dimensions, use, layout)
+    reading = Reading(contents(sides, context), context, dimensions, layout)
     letters = Letters(sides, question.conditions, context)
     effort = Effort(worlds, points, friendly, budget, rejected, far)
     if samples is not None and samples.fit(reading):
@@ -144,7 +143,7 @@ def compare(
     if found.kind == "empty":
         higher = taller((question.left, question.right), context, dimensions)
         if higher is not None:
-            return compare(question, higher, dimensions, use=use, layout=layout, worlds=worlds, points=points,
+            return compare(question, higher, dimensions, layout=layout, worlds=worlds, points=points,
                            friendly=friendly, budget=budget, domains=domains, far=far)  # fmt: skip
     return found
 
@@ -193,7 +192,7 @@ def _unordered(question: Question, reading: Reading, effort: Effort, domain: str
     """No sample meets the inequalities of the text: a claim that holds without them holds all the more."""
     free, sides = reading.context.fork(), (question.left, question.right)
     free.orderings = []
-    unbound = Reading(reading.claim, free, reading.dimensions, reading.use, reading.layout)
+    unbound = Reading(reading.claim, free, reading.dimensions, reading.layout)
     outcome = _in_domain(
         question, unbound, Letters(sides, question.conditions, free), replace(effort, rejected=None), domain
     )

@@ -1,4 +1,4 @@
-"""One way to understand a claim: which definitions count, how derivatives are laid out, what varies by chance.
+"""One way to understand a claim: its definitions, how derivatives are laid out, what varies by chance.
 
 What depends on the text and the claim alone (names resolved, definitions that apply, slots a letter indexes) is found once here
 and serves every world; what depends on numbers belongs to the evaluator.
@@ -6,7 +6,6 @@ and serves every world; what depends on numbers belongs to the evaluator.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from glideslope.derive.evaluation.sample import whole_numbers
@@ -15,10 +14,9 @@ from glideslope.derive.reading.contents import Contents
 from glideslope.derive.reading.dimensions import Dimensions, slots_of_letter
 from glideslope.derive.syntax.tree import Node, walk
 
-__all__ = ["Reading", "Use"]
+__all__ = ["Reading"]
 
 Slot = tuple[str, int]
-Use = Callable[[Definition], bool]
 
 
 class Reading:
@@ -29,15 +27,13 @@ class Reading:
         claim: Contents,
         context: Context,
         dimensions: Dimensions,
-        use: Use | None = None,
         layout: str = "mixed",
     ) -> None:
         self.claim = claim
         self.context = context
         self.dimensions = dimensions
-        self.use = use
         self.layout = layout
-        self.integers = whole_numbers(context, use)
+        self.integers = whole_numbers(context)
         self.chances: dict[int, tuple[Node, Any]] = {}  # probabilistic forms already read, by node
         self.names: dict[tuple[str, int], str] = {}
         self._definitions: dict[tuple[str, int], list[Definition]] = {}
@@ -53,7 +49,7 @@ class Reading:
         """The definitions of a quantity that count in this reading, those with as many indices first."""
         found = self._definitions.get((name, count))
         if found is None:
-            held = [d for d in self.context.lookup(name, "symbol") if self.use is None or self.use(d)]
+            held = self.context.lookup(name, "symbol")
             found = self._definitions[name, count] = sorted(held, key=lambda d: len(d.head) != count)
         return found
 

@@ -12,7 +12,7 @@ from glideslope.derive.evaluation.numbers import DomainError
 from glideslope.derive.evaluation.sample import World
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Mat, ShapeClash, Value
-from glideslope.derive.meaning.context import Context, Definition, match_indices
+from glideslope.derive.meaning.context import Context, match_indices
 from glideslope.derive.reading.dimensions import Dimensions
 from glideslope.derive.reading.reading import Reading
 from glideslope.derive.reading.sized import slot_symbol
@@ -33,10 +33,6 @@ class Sizes(ABC):
     chances: dict[int, tuple[Node, Any]]
     plain_ranges: dict[tuple[int, str], range]
     provisional: int
-
-    @abstractmethod
-    def use(self, definition: Definition) -> bool:
-        """Whether the present reading takes a definition into account."""
 
     @abstractmethod
     def value(self, name: str, indices: tuple[object, ...], scope: Scope) -> Value:
@@ -69,8 +65,7 @@ class Sizes(ABC):
             return declared
         for definition in self.context.lookup(name, "symbol"):
             if (
-                self.use(definition)
-                and len(definition.head) <= place
+                len(definition.head) <= place
                 and match_indices(definition.head, head[: len(definition.head)], {}, self.context.bound) is not None
             ):
                 try:
@@ -131,7 +126,7 @@ class Sizes(ABC):
             name = str(node.value)
             if not node.args and name in bind:
                 return int(bind[name])
-            if not node.args and any(self.use(d) for d in self.context.definitions.get(name, ())):
+            if not node.args and self.context.definitions.get(name):
                 return self.whole(node, {}, Scope())
             indices = tuple(self.index(a, bind, Scope()) for a in node.args)
             return (
