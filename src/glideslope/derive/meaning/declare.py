@@ -11,7 +11,7 @@ import re
 from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.meaning.define import define, defines, head_of, new_function, structure_of, take_constraint
 from glideslope.derive.meaning.membership import commas, read_membership
-from glideslope.derive.meaning.renewal import renew
+from glideslope.derive.meaning.renewal import declared_anew, renew
 from glideslope.derive.meaning.usage import note_usage
 from glideslope.derive.meaning.wording import take_words
 from glideslope.derive.source.chains import Chain, chains_of
@@ -185,6 +185,8 @@ def _declare_chain(
         names: list[str] = []
         for tokens in commas(chain.members[0].tokens):
             names.extend(_belongs(tokens, chain.members[-1].tokens, context, hints))
+        for name in names:
+            declared_anew(name, context, before)
         if not shapes_only and len(chain.members) > 2 and relations[0] in ("=", ":="):
             lhs, rhs = (parse_tokens(m.tokens, hints) for m in chain.members[:2])
             if defines(lhs, rhs, context):

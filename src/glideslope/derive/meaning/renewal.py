@@ -2,6 +2,7 @@ r"""A letter gets a new meaning: "Let $s = a - b$" where s was something else be
 
 The words right before a formula say that it introduces; what was known of the letter by a formula then ends.
 Without such words an equation in a later section that contradicts the old formula leaves the letter without any.
+"Let $u \in \mathbb{R}$" in a later section may free the letter or recall its kind: no alarm rests on it from there.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from glideslope.derive.syntax.tree import Node, canonical, walk
 if TYPE_CHECKING:
     from glideslope.derive.meaning.context import Context, Definition
 
-__all__ = ["contradicted", "renew", "unsettled"]
+__all__ = ["contradicted", "declared_anew", "renew", "unsettled"]
 
 INTRODUCES = re.compile(
     r"(?:\b(?:let|define|redefine|consider|introduce)(?:\s+(?:now|again|also|instead|then|us|the|a|an|new|function|quantity|scalar))*"
@@ -50,6 +51,13 @@ def contradicted(left: Node, right: Node, context: Context) -> None:
     held = _held(left, context)
     if held and right.op != "num" and not _own(left, right) and all(d.section != context.section for d in held):
         _forget(held, context)
+
+
+def declared_anew(name: str, context: Context, before: str) -> None:
+    """Doubt what a letter was in an earlier section, where the words introduce it anew by its kind alone."""
+    held = [d for d in context.definitions.get(name, ()) if not d.head]
+    if held and INTRODUCES.search(before[-NEAR:]) and all(d.section != context.section for d in held):
+        context.renewed.add(name)
 
 
 def unsettled(sides: tuple[Node, ...], context: Context) -> str:
