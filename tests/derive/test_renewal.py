@@ -64,3 +64,12 @@ def test_a_letter_declared_anew_by_its_kind_is_free_in_its_section() -> None:
     assert last(text % "Let $u, x \\in \\mathbb{R}$.\n\n") == "error"
     wrong = text.replace("= 1$$", "= 2$$")
     assert last(wrong % "# Two\n\nLet $u, x \\in \\mathbb{R}$.\n\n") == "not-confirmed"
+
+
+def test_two_letters_that_meet_in_passing_stay_free() -> None:
+    text = "Let $0 < p < 1$ and $0 < r < 1$. %s $p = r$, and something is left.\n\n$$%s$$\n"
+    everywhere, there = "p (1 - r) = p - p r", "p (1 - r) = r (1 - p)"
+    assert last(text % ("Believe the right share,", everywhere)) == "holds"
+    assert last(text % ("Believe the right share,", there)) == "not-confirmed"
+    assert last(text % ("Now let", there)) == "holds"
+    assert last(text % ("Now let", "p (1 - r) = r (1 + p)")) == "error"

@@ -173,6 +173,13 @@ def _is_event(left: Node, right: Node, before: str) -> bool:
     return names[0].lower() == names[1] or not GIVES.search(before[-80:])
 
 
+def _meets(left: Node, right: Node, context: Context, before: str) -> bool:
+    r"""`$p = \pi$` where both have a range of their own: two free letters that meet somewhere, which makes neither the other."""
+    facts = [context.known.get(str(n.value)) for n in (left, right) if n.op == "sym" and not n.args]
+    ranged = [f for f in facts if f is not None and (f.low is not None or f.high is not None)]
+    return len(ranged) == 2 and not GIVES.search(before[-80:])
+
+
 def _declare_chain(
     chain: Chain, context: Context, macros: Macros | None, before: str = "", shapes_only: bool = False
 ) -> list[str]:
@@ -217,6 +224,9 @@ def _equals(chain: Chain, context: Context, macros: Macros | None, hints: Hints,
         sides = [parse_tokens(m.tokens, hints) for m in chain.members]
     for side in sides:
         note_usage(side, context)
+    if relations == ["="] and _meets(sides[0], sides[1], context, before):
+        context.renewed.add(str(sides[0].value))  # what follows may hold there, or everywhere
+        return []
     if relations[-1] in ("=", ":=") and _is_case(sides[0], sides[-1], context, before):
         return []
     if (
