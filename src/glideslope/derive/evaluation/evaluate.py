@@ -95,11 +95,14 @@ class Evaluator(Arithmetic):
         self.budget -= 1 if scope.level < 3 else 3 ** (scope.level - 2)
         if self.budget < 0:
             raise Budget("budget")
-        if node.op == "num":
+        op = node.op
+        if op == "num":
             return node.value
-        method = _EVALUATE.get(node.op)
+        if op == "sym" and not node.args and (bound := bind.get(node.value)) is not None:
+            return bound
+        method = _EVALUATE.get(op)
         if method is None:
-            raise NotUnderstood(f"no meaning for {node.op}")
+            raise NotUnderstood(f"no meaning for {op}")
         self.depth += 1
         if self.depth > 240:
             raise Budget("definitions nested too deeply")
