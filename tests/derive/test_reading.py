@@ -70,3 +70,12 @@ def test_a_structure_the_text_states_later_is_not_missing() -> None:
     never = check_document(f"{context}\n\n$$\n{claim}\n$$\n", path="n.md")
     assert late.verdicts[-1].status == "not-confirmed"
     assert never.verdicts[-1].status == "needs-assumption"
+
+
+def test_the_best_of_a_kind_is_called_like_the_others() -> None:
+    text = "Let $f^*(y) = y^2 + 1$.\n\n$$f^*(3) = %s$$\n"
+    assert [check_document(text % value, path="notes.md").verdicts[-1].status for value in (10, 8)] == ["holds", "error"]
+    (verdict,) = check_chain(r"2 \pi^\star(a \mid s) = \pi^\star(a \mid s) + \pi^\star(a \mid s)")
+    assert verdict.status == "holds"
+    (verdict,) = check_chain(r"w^* (1 + x) = w^* + w^* x")
+    assert verdict.status == "holds"

@@ -6,6 +6,7 @@ Here juxtaposition is decided: a bracket after a name holds arguments or a facto
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from glideslope.derive.syntax import bars, operators
@@ -51,6 +52,8 @@ FONTS = {"\\mathbf": "b:", "\\mathcal": "cal:", "\\mathbb": "bb:", "\\mathfrak":
          "\\mathrm": "rm:", "\\operatorname": "rm:", "\\operatorname*": "rm:", "\\mathit": "", "\\mathnormal": "", "\\rm": "rm:", "\\cal": "cal:", "\\mathbin": ""}  # fmt: skip
 CALLED_WITH_INDEX = {"f", "g", "h", "p", "P", "q", "Q", "V", "\\pi", "b:f", "rm:H", "\\lambda_\\max", "\\lambda_\\min"}
 SEPARATORS = {",", ";", "|", "\\|", ":"}
+#: marks of the best or the approximate one of its kind: V^*(s) is called like V(s)
+OPTIMAL = re.compile(r"\^(?:\*|\\star)\Z")
 
 
 #: upright letters that always take an argument
@@ -232,7 +235,7 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
         return False
     if name in p.hints.functions or name in ("\\lambda_\\max", "\\lambda_\\min"):
         return True
-    bare = name.rstrip("'")
+    bare = OPTIMAL.sub("", name.rstrip("'"))
     if bare in p.hints.functions:
         return True
     if name in UPRIGHT and name not in p.hints.values:
