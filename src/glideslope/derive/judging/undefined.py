@@ -14,13 +14,18 @@ from glideslope.derive.evaluation.sample import make_world
 from glideslope.derive.evaluation.scope import NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Eye, Mat, Ones, ShapeClash
 from glideslope.derive.judging.compare import Question
+from glideslope.derive.laws.chance import ENTROPIES
 from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.reading.contents import contents, reached
 from glideslope.derive.reading.dimensions import Dimensions
 from glideslope.derive.reading.reading import Reading
+from glideslope.derive.syntax.names import DIVERGENCES
 from glideslope.derive.syntax.tree import Node
 
 __all__ = ["without"]
+
+#: what these say of capitals is settled among authors: where a text defines them too, a claim may rest on that alone
+STANDARD = ENTROPIES | DIVERGENCES | {"I", "rm:I"}
 
 
 def without(
@@ -30,6 +35,7 @@ def without(
     free = context.fork()
     free.whole = context  # what a dropped quantity is may be left open, but not that it changes with another
     free.definitions = {n: held for n, found in context.definitions.items() if (held := [d for d in found if kept(d)])}
+    free.functions = context.functions - {n for n in STANDARD if n in context.definitions and n not in free.definitions}
     for node in reached((question.left, question.right), free):
         if node.op != "sym":
             continue

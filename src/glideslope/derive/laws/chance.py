@@ -115,7 +115,7 @@ def _form(
         return Form("covariance", "p", own, given)
     if label in DIVERGENCES:
         return Form("divergence", "p", args)
-    if label in ENTROPIES and all(_named(a) for a in args):
+    if label in ENTROPIES and (all(_named(a) for a in args) or _of_laws(args)):
         return Form("entropy", "p", own, given)
     if label in ("I", "rm:I") and len(own) == 2 and all(_named(a) for a in args):
         return Form("information", "p", own, given)
@@ -148,6 +148,11 @@ def opposite(event: Node) -> Node | None:
     if event.op == "sym" and not event.args and re.fullmatch("bar [A-Z]", str(event.value)):
         return Node("sym", (), str(event.value)[-1], event.start, event.end)
     return None
+
+
+def _of_laws(nodes: tuple[Node, ...]) -> bool:
+    """H(p), H(p, q): of laws, not of variables."""
+    return all(n.op == "sym" and not n.args and n.value in ("p", "q") for n in nodes)
 
 
 def _named(node: Node) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Mat, Value, add, multiply, negate, transpose
 from glideslope.derive.laws import densities, lawful
 from glideslope.derive.laws.chance import Form, form_of, key_of, opposite, summed_over, variables_in
+from glideslope.derive.syntax.names import DENSITIES
 from glideslope.derive.syntax.tree import Node, walk
 
 if TYPE_CHECKING:
@@ -396,6 +397,8 @@ def _logarithm(x: Any) -> Any:
 
 def _entropy(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     """H(X | Y) = −E log p(x | y); what stands after the bar is averaged too, unless it is fixed by `Y = y`."""
+    if (laws := _laws(e, form.args)) and not form.given:
+        return -_against(e, laws[0], laws[-1], bind, scope, lambda _, q: _logarithm(q))
     fixed = tuple(n for n in form.given if n.op == "rel")
     free = tuple(n for n in form.given if n.op != "rel")
     law = Law(form.measure, tuple(_event(e, fixed, bind, scope).items()))
@@ -433,19 +436,34 @@ def _information(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
 
 def _divergence(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     """KL(q ‖ p) = Σ q log q / p, over the arguments of q."""
-    parts = [form_of(node, e.context) for node in form.args]
-    if len(parts) != 2 or any(p is None or p.kind != "density" for p in parts):
+    read = [found for node in form.args if (found := form_of(node, e.context)) is not None and found.kind == "density"]
+    parts = _laws(e, form.args) or read
+    if len(parts) != 2 or len(form.args) != 2:
         raise NotUnderstood("a divergence between things that are no distributions")
     first, second = parts
-    assert first is not None
-    assert second is not None
+    return _against(e, first, second, bind, scope, lambda p, q: _logarithm(p / q))
+
+
+def _against(e: Evaluator, first: Form, second: Form, bind: Bind, scope: Scope, ratio: Callable[[Any, Any], Any]) -> Any:
+    """The mean under the first law of what its density and that of the second make together."""
     names = _plain_variables(e, first.args, bind, scope)
-    total: Value = 0.0
+    total: Any = 0.0
     for weight, inner in _over(e, _law(e, first, bind, scope), names, scope):
         if real(weight) > 0:
-            ratio = _density(e, first, bind, inner) / _density(e, second, bind, inner)
-            total = total + weight * _logarithm(ratio)
+            total = total + weight * ratio(_density(e, first, bind, inner), _density(e, second, bind, inner))
     return total
+
+
+def _laws(e: Evaluator, nodes: tuple[Node, ...]) -> list[Form]:
+    """H(P), H(p, q), KL(P ‖ Q): laws named without their variable, as densities of the one that varies; empty for anything else."""
+    names = [str(node.value) for node in nodes if node.op == "sym" and not node.args]
+    if len(names) != len(nodes) or not {*names} <= {"p", "q"} and not {*names} <= {"P", "Q"}:
+        return []
+    if {*names} & e.context.random or any(name in e.context.definitions for name in names if name.isupper()):
+        return []
+    varying = sorted({name.lower() for name in e.random} - {"p", "q"})
+    variable = Node("sym", (), varying[0] if len(varying) == 1 else "x")
+    return [Form("density", DENSITIES[name], (variable,)) for name in names]
 
 
 _FORMS = {

@@ -37,6 +37,7 @@ def hints_for(context: Context, macros: Macros | None = None) -> Hints:
         kinds = context.kinds(name)
         if "symbol" in kinds and "call" not in kinds:
             values.add(name)
+    values -= {name for name in ("p", "q", "P", "Q") if _entries_only(name, context)}
     return Hints(
         frozenset(context.functions),
         frozenset(values - context.functions),
@@ -44,6 +45,14 @@ def hints_for(context: Context, macros: Macros | None = None) -> Hints:
         frozenset(context.labelled),
         macros=macros,
     )
+
+
+def _entries_only(name: str, context: Context) -> bool:
+    """Whether p_1, p_2 are all a text has said of p: p(x) beside them is a law, not a product."""
+    fact = context.known.get(name)
+    if fact is not None and (fact.bare or fact.declared or fact.rank == 0 or fact.structure):
+        return False
+    return all(d.head and d.kind == "symbol" for d in context.definitions.get(name, ()))
 
 
 VECTOR = re.compile(r"(?:\bvectors?|向量)\s*\Z", re.I)
