@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.derive.last import last_status
 
 from glideslope.derive import check_document
-from tests.derive.last import last_status
 
 CROSS = "Let $$\\mathrm{CE}(P, Q) = - E_{x \\sim P} [\\log q(x)].$$"
 JOINT = "We write $$H(X, Y) = - \\sum_x \\sum_y p(x, y) \\log p(x, y)$$ for the entropy of a pair."

@@ -14,6 +14,7 @@ from glideslope.derive.claims.bylaw import one_convention
 from glideslope.derive.claims.implied import follows, judged
 from glideslope.derive.claims.signs import judge_signs, signed
 from glideslope.derive.judging.evidence import Desk
+from glideslope.derive.judging.examples import remember
 from glideslope.derive.judging.opening import opening
 from glideslope.derive.judging.reasons import say
 from glideslope.derive.judging.verdict import Finding, judge_chain
@@ -438,6 +439,7 @@ class Reader:
                     for f in findings
                 ]
         self.theorems.hear(chain, findings, desk, tuple(conditions))
+        remember(findings, (node for _, _, node in desk.trees.values()), self.context)
         return [self.notes.expected(f) for f in findings] if self.notes.expect_fail is not None else findings
 
     def _laws(self, chain: Chain, hints: Hints) -> None:

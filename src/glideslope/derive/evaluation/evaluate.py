@@ -155,12 +155,14 @@ class Evaluator(Arithmetic):
             resolved = names[name, count] = self.context.resolve(name, count)
         if indices and self.context.labels:
             indices = tuple([self.context.labels.get((resolved, i), i) for i in indices])
-        if resolved == name and name.startswith("b:") and len(indices) == 1 and self._is_member(name):
+        if resolved == name and len(indices) == 1 and self._is_member(name):
             resolved = name + "·"
         return self.value(resolved, indices, scope)
 
     def _is_member(self, name: str) -> bool:
         """**x**_0 is another vector, where nothing declares **x**'s indices."""
+        if not name.startswith("b:") or name in self.context.examples:
+            return name in self.context.examples
         fact = self.context.known.get(name)
         return (
             self.context.rank(name) == 1

@@ -14,6 +14,7 @@ from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.samples import Samples
 from glideslope.derive.evaluation.values import Mat, Value
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
+from glideslope.derive.judging.examples import for_each_example
 from glideslope.derive.judging.undefined import without
 from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.meaning.rows import flipped, open_rows
@@ -88,7 +89,7 @@ def decide(
             desk.dimensions.observe(Node("tuple", (question.left, question.right)), desk.context, shy=True)
         if scope == "lying" and not open_rows((question.left, question.right), desk.context):
             continue
-        context = desk.context
+        context, dimensions = desk.context, desk.dimensions
         if scope in _KEPT:
             free = without(question, context, desk.dimensions, _KEPT[scope](context.section))
             if free is None:
@@ -96,8 +97,13 @@ def decide(
             context = free
         elif scope == "lying":
             context = flipped(context)
+        elif scope == "each":
+            each = for_each_example(question, context, dimensions)
+            if each is None:
+                continue
+            context, dimensions = each
         outcome = compare(
-            question, context, desk.dimensions, layout=layout, samples=samples if context is desk.context else None
+            question, context, dimensions, layout=layout, samples=samples if context is desk.context else None
         )
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
         if outcome.kind == "equal" and (scope not in _KEPT or _speaks(outcome, question)):
@@ -105,6 +111,9 @@ def decide(
                 desk.layout = layout
             if scope == "lying":
                 desk.context.lying, desk.context.lain = not desk.context.lying, True
+            if scope == "each":
+                desk.context.definitions, desk.context.examples = context.definitions, context.examples
+                desk.dimensions.parent.update(dimensions.parent)
             return outcome, question
         failed = outcome.kind in ("differ", "clash") and scope == "all"  # a reading without definitions proves no slip
         if plain is None or (plain[0].kind in ("unknown", "empty") and failed):
@@ -147,6 +156,7 @@ def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, 
             yield replace(base, narrow_arguments=True), first, "all"
     yield base, first, "lying"
     if desk.context.definitions:
+        yield base, first, "each"
         yield base, first, "none"
         if any(d.section != desk.context.section for found in desk.context.definitions.values() for d in found):
             yield base, first, "local"

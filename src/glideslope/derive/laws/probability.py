@@ -457,7 +457,7 @@ def _against(e: Evaluator, first: Form, second: Form, bind: Bind, scope: Scope, 
 def _laws(e: Evaluator, nodes: tuple[Node, ...]) -> list[Form]:
     """H(P), H(p, q), KL(P ‖ Q): laws named without their variable, as densities of the one that varies; empty for anything else."""
     names = [str(node.value) for node in nodes if node.op == "sym" and not node.args]
-    if len(names) != len(nodes) or not {*names} <= {"p", "q"} and not {*names} <= {"P", "Q"}:
+    if len(names) != len(nodes) or (not {*names} <= {"p", "q"} and not {*names} <= {"P", "Q"}):
         return []
     if {*names} & e.context.random or any(name in e.context.definitions for name in names if name.isupper()):
         return []

@@ -84,6 +84,7 @@ class Known:
     structure: dict[str, object] = field(default_factory=dict)
     indexed: int = 0  # most indices seen at once
     lettered: int = 0  # … of which letters
+    letters: set[str] = field(default_factory=set)  # those it carried alone, as in x_i
     bare: bool = False
     transposed_with: int = -1  # indices on it when seen transposed
 
@@ -119,6 +120,7 @@ class Context:
         self.labels: dict[tuple[str, object], int] = {}  # (k, "x") -> 1 where the text writes k = (k_x, k_y, k_z)
         self.time = True  # whether the text may count with a letter T
         self.bound: set[str] = set()  # letters some sum runs over
+        self.examples: set[str] = set()  # vectors of which there is one for each example: x_i is another, no entry
         self.properties: dict[str, str] = {}  # functions said to be convex, concave, increasing or a metric
         self.tall: set[str] = set()  # sizes that are drawn large, for a matrix must be tall
         self.labelled: set[tuple[str, int]] = set()  # (X, 1) where X_1 is a block with a name of its own

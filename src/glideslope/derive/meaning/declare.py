@@ -12,7 +12,7 @@ from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.meaning.define import define, defines, head_of, new_function, structure_of, take_constraint
 from glideslope.derive.meaning.membership import commas, read_membership
 from glideslope.derive.meaning.renewal import declared_anew, renew
-from glideslope.derive.meaning.usage import note_usage
+from glideslope.derive.meaning.usage import note_letters, note_usage
 from glideslope.derive.meaning.wording import take_words
 from glideslope.derive.source.chains import Chain, chains_of
 from glideslope.derive.syntax.parser import Hints, parse_tokens
@@ -233,6 +233,7 @@ def _equals(chain: Chain, context: Context, macros: Macros | None, hints: Hints,
         sides = [parse_tokens(m.tokens, hints) for m in chain.members]
     for side in sides:
         note_usage(side, context)
+        note_letters(side, context)
     if relations == ["="] and _meets(sides[0], sides[1], context, before):
         context.renewed.add(str(sides[0].value))  # what follows may hold there, or everywhere
         return []
@@ -293,6 +294,7 @@ def _mention(tokens: list[Token], context: Context, hints: Hints) -> list[str]:
             if inner.op == "sym":
                 context.fact(str(inner.value)).mentioned = True
         note_usage(node, context)
+        note_letters(node, context)
         if node.op == "sym":
             names.append(str(node.value))
         if node.op == "add" and any(n.op == "dots" for n in node.args):

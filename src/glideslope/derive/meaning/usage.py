@@ -10,7 +10,7 @@ from glideslope.derive.meaning.define import is_label, labels_itself
 from glideslope.derive.reading.sized import size_letters
 from glideslope.derive.syntax.tree import Node, walk
 
-__all__ = ["note_usage"]
+__all__ = ["note_letters", "note_usage"]
 
 #: letters that stay numbers beside a matrix
 NUMBERS = frozenset(
@@ -62,6 +62,13 @@ def note_usage(node: Node, context: Context) -> None:
                 and str(n.value) in ("T", "N", "K", "L", "M")
                 and not any(labels_itself(str(n.value), d.body) for d in context.definitions.get(str(n.value), ()))
             )
+
+
+def note_letters(node: Node, context: Context) -> None:
+    """Record which letters a name carries alone, as in x_i; of a claim only when it holds."""
+    for part in walk(node):
+        if part.op == "sym" and len(part.args) == 1 and part.args[0].op == "sym" and not part.args[0].args:
+            context.fact(str(part.value)).letters.add(str(part.args[0].value))
 
 
 def _counts_factors(power: Node, context: Context) -> None:

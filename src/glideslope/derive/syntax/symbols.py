@@ -253,6 +253,8 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
         return True
     if not indexed and bare in ("p", "P", "q", "Q") and len(split(inner, (",",))) > 1:
         return True
+    if indexed and _lists(p, inner):  # l^{(i)}(w, b)
+        return True
     if name in p.hints.values:
         return False
     if name.startswith(("rm:", "bb:E", "bb:P", "cal:N")) and len(name) > 4:
@@ -271,6 +273,14 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
         ):
             return False
     return bool(inner)
+
+
+def _lists(p: Parser, inner: list[Token]) -> bool:
+    """Whether a bracket holds the arguments of a function: several, none of them a number, and no vector that is transposed."""
+    parts = split(inner, (",",))
+    after = p.tokens[p.i + len(inner) + 2 :][:1]
+    transposed = bool(after) and after[0].text in ("^", "'")
+    return len(parts) > 1 and not transposed and not any(len(part) == 1 and part[0].kind == "num" for part in parts)
 
 
 def call(p: Parser, name: str, head: Node, start: int) -> Node:
