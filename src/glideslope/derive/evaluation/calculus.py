@@ -19,7 +19,7 @@ from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk
 if TYPE_CHECKING:
     from glideslope.derive.evaluation.evaluate import Evaluator
 
-__all__ = ["along", "between", "derivative", "gradient", "perturbed", "prime", "slope", "unforeseen"]
+__all__ = ["along", "between", "derivative", "gradient", "perturbed", "prime", "slope", "slope_alone", "unforeseen"]
 
 Function = Callable[[Bind, Scope], Value]
 
@@ -367,6 +367,15 @@ def slope(e: Evaluator, function: Callable[[Value, Scope], Value], x: Value, ord
     if isinstance(x, Mat):
         return Mat(x.rows, x.cols, [at(v, order) for v in x.data])
     return at(x, order)
+
+
+def slope_alone(e: Evaluator, name: str, scope: Scope) -> Value | None:
+    """f' named without its argument, beside df/dx: the slope of f at the argument it was defined with."""
+    for definition in e.context.lookup(name.rstrip("'"), "call"):
+        head = definition.head
+        if len(head) == 1 and head[0].op == "sym" and not head[0].args:
+            return e.eval(Node("call", head, name), {}, scope)
+    return None
 
 
 def prime(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:

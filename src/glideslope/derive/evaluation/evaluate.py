@@ -269,6 +269,8 @@ class Evaluator(Arithmetic):
             and (alone := functions.alone(self, name, scope)) is not None
         ):
             return alone
+        if name.endswith("'") and not indices and (moved := calculus.slope_alone(self, name, scope)) is not None:
+            return moved
         constant = functions.constant(self, name, indices)
         if (
             constant is None

@@ -358,7 +358,8 @@ class _Judge:
         more = {"repairs": shown, "counterexample": counter, "grounded": True}
         undeclared = grounded(step.question, step.outcome, self.desk.context, strict=True)
         strongly = not undeclared and self._comparable(step, repaired)
-        if not self._claims_number(step):
+        opens = step is self.steps[0] and not self.continued
+        if not self._claims_number(step) or (opens and self._stationary(step.question)):
             return self._finding(step, "not-confirmed", say("skip-equation"), counterexample=counter)
         sure = (
             (sandwich and self._same_quantities(step))
@@ -457,6 +458,12 @@ class _Judge:
     @staticmethod
     def _has_index(node: Node) -> bool:
         return any(n.op == "sym" and n.args for n in walk(node))
+
+    @staticmethod
+    def _stationary(question: Question) -> bool:
+        r"""$\nabla f(x^*) = 0$, $\frac{\partial \ell}{\partial \theta_i} = 0$: said of one place, not claimed of all."""
+        sides = (question.left, question.right)
+        return {"deriv", "grad"} & {s.op for s in sides} != set() and any(s.op == "num" and s.value == 0 for s in sides)
 
     @staticmethod
     def _derived(node: Node) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from glideslope.derive.source.extract import ALIGNED
 from glideslope.derive.source.repeated import repeated
+from glideslope.derive.syntax.cuts import without_reasons
 from glideslope.derive.syntax.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.syntax.tokens import Macros, Token, closing, tokenize
 from glideslope.derive.syntax.words import AND, CONDITION, EQUALITY, FOLLOWS, GIVES, NEGATED, STATED
@@ -55,6 +56,7 @@ class Chain:
 def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list[Chain]:
     """Cut a display into its chains."""
     tokens = tokenize(latex, macros, offset)
+    tokens = without_reasons(tokens) if "\\because" in latex else tokens
     arrows = [t.start for t in tokens if t.text in ("\\Rightarrow", "\\Leftrightarrow")]
     rows = _rows(_plain(tokens))
     chains: list[Chain] = []
@@ -231,7 +233,7 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
             and not _labels(pieces[-1])
             and (
                 token.kind in ("quad", "text")
-                or token.text in (",", ";", "\\Rightarrow", "\\Leftrightarrow", "。", "，")
+                or token.text in (",", ";", "\\Rightarrow", "\\Leftrightarrow", "\\forall", "。", "，")
             )
         ):
             pieces.append([token] if token.kind == "text" else [])

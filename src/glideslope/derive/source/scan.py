@@ -49,6 +49,9 @@ INLINE = re.compile(r"\$((?:[^$\\\n]|\\.|\n(?![ \t]*\n))+?)\$(?!\d)", re.DOTALL)
 MATH_FENCE = re.compile(r"(`{3,}|:{3,})[ ]*\{math\}")
 FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 LABEL = re.compile(r"[ \t]*\(([-\w:.]+)\)")
+#: two dollars, a formula and two dollars between words on one line
+AMONG_WORDS = re.compile(r"[^\W\d_]{2}[ \t,(*]*\$\$[^$\n]+\$\$[ \t,.;:)*]*[^\W\d_]{2}")
+SINGLE = re.compile(r"\$\$|\\\$|\$|\\\(")
 VERBATIM = {"verbatim", "lstlisting", "minted", "comment"}
 
 
@@ -87,6 +90,8 @@ class Scanner:
     def __init__(self, text: str, tex: bool = False) -> None:
         self.text = text
         self.tex = tex
+        #: whether two dollars enclose the formulas among the words too, as kramdown has it: then no formula has one dollar
+        self.doubled = AMONG_WORDS.search(text) is not None and not {"$", "\\("} & set(SINGLE.findall(text))
         self._find = {
             "front": self._front, "note": self._until, "remark": self._remark, "fence": self._fence, "code": self._code,
             "comment": self._comment, "dollars": self._dollars, "bracket": self._until, "paren": self._until, "env": self._env,
@@ -169,9 +174,19 @@ class Scanner:
         stop = self._seek("$$", opener.end())
         if stop < 0:
             return None
+        if self.doubled and self._among_words(opener.start(), stop + 2):
+            return Piece("inline", opener.start(), stop + 2, (opener.end(), stop))
         label = LABEL.match(self.text, stop + 2)
         end, name = (label.end(), label.group(1)) if label else (stop + 2, "")
         return Piece("dollars", opener.start(), end, (opener.end(), stop), name)
+
+    def _among_words(self, start: int, end: int) -> bool:
+        """Whether a formula on one line shares it with words; the mark of a list and a full stop are none."""
+        before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        after = self.text[end : self.line_end(end)]
+        if "\n" in self.text[start:end]:
+            return False
+        return re.fullmatch(r"[\s>*+\d.()-]*", before) is None or after.strip(" \t.,;:!?*)") != ""
 
     def _inline(self, opener: re.Match[str]) -> Piece | None:
         match = INLINE.match(self.text, opener.start())

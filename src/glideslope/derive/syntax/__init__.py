@@ -1,6 +1,6 @@
 """From formulas to trees: LaTeX as a tree of operations, with no knowledge of what the text says.
 
-* tokens, units, cuts, words, upright: the pieces of a formula, and where it is cut
+* tokens, habits, units, cuts, words, upright: the pieces of a formula, and where it is cut
 * tree, names: what a tree is; what the field agrees to call things
 * parser, operators, symbols: precedence, big operators, symbols with their marks
 * bars, dots, slices, averaged: absolute values and conditions, patterns of dots, rows and ranges, what stands below an E

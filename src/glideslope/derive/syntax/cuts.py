@@ -22,6 +22,7 @@ __all__ = [
     "strip_brackets",
     "unprimed",
     "without_layout",
+    "without_reasons",
 ]
 
 
@@ -36,6 +37,31 @@ def without_layout(tokens: list[Token]) -> list[Token]:
             continue
         kept.append(token)
     return kept
+
+
+def without_reasons(tokens: list[Token]) -> list[Token]:
+    r"""Leave out what a line rests on: from `\because` to the end of its row, or of the brackets it opens."""
+    out: list[Token] = []
+    here = 0
+    while here < len(tokens):
+        if tokens[here].text != "\\because":
+            out.append(tokens[here])
+            here += 1
+            continue
+        opened = bool(out) and out[-1].text == "("
+        stop = closing(tokens, here - 1) if opened else here
+        depth = 0
+        while not opened and stop < len(tokens) and not (depth == 0 and tokens[stop].kind == "break"):
+            depth += {"open": 1, "close": -1}.get(tokens[stop].kind, 0) + {"\\begin": 1, "\\end": -1}.get(
+                tokens[stop].text, 0
+            )
+            if depth < 0:
+                break
+            stop += 1
+        if opened:
+            out.pop()
+        here = stop + 1 if opened else stop
+    return out
 
 
 def split(tokens: list[Token], separators: tuple[str, ...]) -> list[list[Token]]:

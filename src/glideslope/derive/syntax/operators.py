@@ -276,6 +276,12 @@ def read_condition(p: Parser, tokens: list[Token]) -> Node:
 
 def integral(p: Parser, lower: list[Token], upper: list[Token], start: int) -> Node:
     """∫ to the differential that closes it; without limits it runs over all values of a random variable."""
+    if p.peek() == "{" and (inner := _within_braces(p)):  # \int{f \, dt}
+        part = type(p)(inner, p.hints)
+        found = integral(part, lower, upper, 0)
+        if part.i == len(inner):
+            p.i = closing(p.tokens, p.i) + 1
+            return found.at(p.tokens[start].start, p.tokens[p.i - 1].end)
     depth, open_signs = 0, 1
     for here in range(p.i, len(p.tokens) - 1):
         token = p.tokens[here]
@@ -308,6 +314,12 @@ def integral(p: Parser, lower: list[Token], upper: list[Token], start: int) -> N
                 ends = Node("neg", (endless,)), endless
             return p.node("big", (*ends, body), start, Binder("int", (variable,), bool(ends), bool(ends)))
     raise p.error("an integral without its differential")
+
+
+def _within_braces(p: Parser) -> list[Token]:
+    """What the braces after an integral sign hold, where a differential ends it."""
+    inner = p.tokens[p.i + 1 : closing(p.tokens, p.i)]
+    return inner if len(inner) > 1 and inner[-2].text == "d" else []
 
 
 #: letters one integrates by, where a differential holds several

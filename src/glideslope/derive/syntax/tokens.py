@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from glideslope.derive.syntax.habits import habitual
 from glideslope.derive.syntax.units import UNIT_WORD, unit_of
 from glideslope.derive.syntax.upright import font_of
 from glideslope.derive.syntax.words import PROSE
@@ -92,7 +93,7 @@ SYNONYMS = {
     "\\dotsm": "\\dots", "\\vdots": "\\dots", "\\ddots": "\\dots", "\\hdots": "\\dots", "\\intercal": "\\top", "\\tanh": "\\tanh",
     "\\varnothing": "\\emptyset", "\\implies": "\\Rightarrow", "\\Longrightarrow": "\\Rightarrow", "\\iff": "\\Leftrightarrow",
     "\\Longleftrightarrow": "\\Leftrightarrow", "\\longrightarrow": "\\to", "\\rightarrow": "\\to", "\\gets": "\\leftarrow",
-    "\\longleftarrow": "\\leftarrow", "\\differentialD": "d", "\\exponentialE": "e", "\\imaginaryI": "i", "\\exp": "\\exp",
+    "\\longleftarrow": "\\leftarrow", "\\therefore": "\\Rightarrow", "\\differentialD": "d", "\\exponentialE": "e", "\\imaginaryI": "i", "\\exp": "\\exp",
     "\\ast": "*", "\\bullet": "\\odot", "\\circ": "\\odot", "\\dbinom": "\\binom", "\\tbinom": "\\binom", "\\coloneqq": ":=", "\\triangleq": ":=",
     "\\coloneq": ":=", "\\varepsilon": "\\epsilon", "\\vartheta": "\\theta", "\\varphi": "\\phi", "\\lt": "<", "\\gt": ">", "−": "-", "·": "\\cdot",
     "×": "\\times", "⊙": "\\odot", "≤": "\\leq", "≥": "\\geq", "≠": "\\ne", "（": "(", "）": ")", "，": ",", "＝": "=", "＋": "+", "∑": "\\sum",
@@ -209,7 +210,34 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
         tokens.append(_token(kind, text, offset + (start if held is None else held), offset + end, glued))
         held = None
         glued = True
-    return _double_bars(tokens) if "||" in latex else tokens
+    tokens = _double_bars(tokens) if "||" in latex else tokens
+    return _bare_gradients(tokens) if BRACED_GRADIENT.search(latex) else tokens
+
+
+BRACED_GRADIENT = re.compile(r"\\nabla\b[^{}]{0,8}(?:\{[^{}]\})?\s*\{\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\}")
+
+
+def _bare_gradients(tokens: list[Token]) -> list[Token]:
+    r"""`\nabla{f}(x)` is `\nabla f(x)`: braces around one letter after ∇ and its scripts mean nothing."""
+    out: list[Token] = []
+    here, after = 0, False
+    while here < len(tokens):
+        token = tokens[here]
+        if after and token.text in ("^", "_"):
+            stop = (
+                closing(tokens, here + 1) if tokens[here + 1 : here + 2] and tokens[here + 1].text == "{" else here + 1
+            )
+            out.extend(tokens[here : stop + 1])
+            here = stop + 1
+            continue
+        if after and token.text == "{" and closing(tokens, here) == here + 2:
+            out.append(tokens[here + 1])
+            here += 3
+        else:
+            out.append(token)
+            here += 1
+        after = token.text == "\\nabla"
+    return out
 
 
 UPRIGHT = {"\\mathrm", "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\mathsf"}
@@ -397,7 +425,9 @@ def _braces(text: str) -> dict[int, int]:
 def find_macros(text: str) -> Macros:
     r"""Collect `\newcommand`, `\def` and `\DeclareMathOperator` of a document; one whose brace never closes defines nothing."""
     macros: Macros = {}
-    found = list(DEFINITION.finditer(text)) if "\\" in text else []
+    if "\\" not in text:
+        return macros
+    found = list(DEFINITION.finditer(text))
     ends = _braces(text) if found else {}
     for match in found:
         stop = ends.get(match.end(), 0)
@@ -410,4 +440,5 @@ def find_macros(text: str) -> Macros:
             macros[match.group(3)] = (len(match.group(4) or "") // 2, body)
         elif match.group(5):
             macros[match.group(5)] = (0, "\\operatorname{" + body + "}")
-    return {name: found for name, found in macros.items() if name not in found[1]}
+    macros = {name: found for name, found in macros.items() if name not in found[1]}
+    return {**habitual(text, set(macros)), **macros}
