@@ -70,3 +70,54 @@ def test_a_definition_may_be_solved_for_what_is_in_it():
     words = r"Let $a, h > 0$ with $a < 1$, and let $\tau = \frac{a h}{1 - a}$."
     assert _verdicts(words, r"\tau = \frac{a h}{1 - a} \Rightarrow a = \frac{\tau}{\tau + h}")[-1].status == "holds"
     assert _verdicts(words, r"\tau = \frac{a h}{1 - a} \Rightarrow a = \frac{\tau}{\tau - h}")[-1].status != "holds"
+
+
+ODDS = r"Let $p, z \in \mathbb{R}$ with $0 < p < 1$."
+ROWS = {
+    "times what varies": r"e^z &= \frac{p}{1-p} \\ e^z (1 - p) &= p",
+    "row by row": r"e^z &= \frac{p}{1-p} \\ e^z (1 - p) &= p \\ e^z &= p + p e^z \\ p &= \frac{e^z}{1 + e^z}",
+    "inverted": r"e^z &= \frac{p}{1-p} \\ 1 + e^{-z} &= \frac{1}{p}",
+}
+BROKEN = {
+    "a sign": r"e^z &= \frac{p}{1-p} \\ e^z (1 + p) &= p",
+    "a term": r"e^z &= \frac{p}{1-p} \\ e^z (1 - p) &= p \\ e^z &= p \\ p &= \frac{e^z}{1 + e^z}",
+    "upside down": r"e^z &= \frac{p}{1-p} \\ 1 + e^{z} &= \frac{1}{p}",
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_next_row_is_true_where_the_one_before_is(name):
+    found = _verdicts(ODDS, f"\\begin{{aligned}} {ROWS[name]} \\end{{aligned}}")
+    assert {v.status for v in found[1:]} == {"holds"}
+    assert found[0].status != "holds"
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_row_that_is_false_there_is_not_confirmed(name):
+    found = [v.status for v in _verdicts(ODDS, f"\\begin{{aligned}} {BROKEN[name]} \\end{{aligned}}")]
+    assert "not-confirmed" in found[1:] or "error" in found[1:]
+
+
+SHAPES = r"Let $A \in \mathbb{R}^{n \times n}$, $b, v \in \mathbb{R}^n$."
+
+
+@pytest.mark.parametrize(
+    ("words", "claim", "holds"),
+    [
+        ("Rearranging gives", r"A v = b", True),
+        ("Rearranging gives", r"A v = - b", False),
+        ("Multiplying by $v$ we get", r"v^\top b = v^\top A v", True),
+        ("Multiplying by $v$ we get", r"v^\top b = v^\top A^2 v", False),
+        ("Solving for $v$ yields", r"v = A^{-1} b", True),
+        ("Here we note another equation:", r"v^\top b = v^\top A v", False),
+    ],
+)
+def test_the_next_display_follows_where_the_words_say_so(words, claim, holds):
+    text = f"{SHAPES}\n\n$$\nb - A v = 0\n$$\n\n{words}\n\n$$\n{claim}\n$$\n"
+    assert (check_document(text).verdicts[-1].status == "holds") == holds
+
+
+def test_a_false_line_is_no_premise():
+    words = r"Let $a, b \in \mathbb{R}$."
+    rows = r"\begin{aligned} (a + b)^2 &= a^2 + b^2 \\ 2 (a + b)^2 &= 2 a^2 + 2 b^2 \end{aligned}"
+    assert [v.status for v in _verdicts(words, rows)] == ["error", "error"]

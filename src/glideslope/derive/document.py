@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from glideslope.derive.claims.bylaw import one_convention
-from glideslope.derive.claims.implied import follows, judged
+from glideslope.derive.claims.implied import follows, judged, leads_on
 from glideslope.derive.claims.signs import judge_signs, signed
 from glideslope.derive.judging.evidence import Desk
 from glideslope.derive.judging.examples import remember
@@ -134,6 +134,7 @@ class Reader:
     lapsed: list[Node] = field(default_factory=list)  # conditions of an earlier sentence: they may still hold
     spoken: bool = False  # whether a formula has been read
     said: str = ""  # the words read last
+    before: tuple[list[Finding], Chain] | None = None  # the last chain of displays in this section
     place: int = 0  # of the piece that is read
     sections: list[Section] = field(default_factory=list)  # the headings above the present place
     resting: list[Resting] = field(default_factory=list)  # verdicts on named laws
@@ -169,6 +170,7 @@ class Reader:
             self.context.open_section(piece.level)
             self.heading(piece)
             self.theorems.heading(piece.text)
+            self.before = None
             self.pending, self.lapsed = [], []
         elif piece.kind == "prose":
             self.said = piece.text
@@ -368,10 +370,16 @@ class Reader:
         self.context.giving = gives(self.said)
         for k, chain in enumerate(chains):
             try:
-                implied = chain.implied and self._follows(chains[k - 1], chain)
+                before = (found[-1], chains[k - 1]) if k else self.before
+                arrow = chain.implied and k > 0
+                drawn = arrow or (before is not None and leads_on(before[0], None if k else self.said))
+                shown = drawn and before is not None and self._follows(before[1], chain)
                 findings = self.chain(chain)
-                if implied and findings:
-                    found[-1], findings = judged(found[-1], findings)
+                if findings and before is not None and (shown or arrow):
+                    premise, findings = judged(before[0], findings, shown)
+                    if arrow:
+                        found[-1] = premise
+                self.before = (findings, chain)
             except UNFORESEEN as error:  # our defect, not the author's: said, and the rest of the text is still read
                 detail = f"the checker failed on it ({type(error).__name__})"
                 findings = [

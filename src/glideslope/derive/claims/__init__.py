@@ -2,6 +2,6 @@
 
 * bylaw: by a law that the text names
 * relations, signs, unequal, proportion, belonging, definite, exact: $\\le$, $\\ne$, $\\propto$, $\\in$, $\\succeq$, whole numbers
-* implied: an equation from other equations
+* implied, projected: an equation from other equations
 * orders, remainder, printed: approximations of a stated order; digits as they were printed
 """

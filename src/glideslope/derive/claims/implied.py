@@ -1,7 +1,8 @@
 r"""Equations that follow from equations: $X^\top X w = X^\top y \Rightarrow w = (X^\top X)^{-1} X^\top y$.
 
 The line after the arrow follows when it is the line before times a number, when what it says of a symbol solves the line before,
-or when it is true once the line before gives a symbol its value. Nothing is concluded where none of these can be shown.
+when it is true once the line before gives a symbol its value, or wherever the line before is true (see `projected`).
+So does the next row, and the next display after words such as "rearranging". Nothing is concluded where none of these can be shown.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from glideslope.derive.claims.projected import true_where
 from glideslope.derive.claims.signs import signed, variants
 from glideslope.derive.judging.compare import Question, compare
 from glideslope.derive.judging.evidence import Desk
@@ -20,8 +22,13 @@ from glideslope.derive.source.chains import Chain
 from glideslope.derive.syntax.tree import Node, free_symbols, walk
 from glideslope.errors import ParseError
 
-__all__ = ["follows", "judged"]
+__all__ = ["follows", "judged", "leads_on"]
 
+DERIVED = re.compile(
+    r"\b(?:re-?arrang|re-?writ|multipl|divid|simplif|solv|subtract|add(?:ing)?\b|giv(?:es?|ing)\b|yield|gets?\b|obtain|hence|thus|therefore|so\b"
+    r"|equivalent|follow|leads?\b|leading|substitut|factor|isolat|expand|invert|then\b|implies|becomes?)|整理|移项|得到|可得|化简|因此|所以|从而|解得",
+    re.I,
+)
 FACTORS = (1, -1, 2, -2, 0.5, -0.5)
 #: the marks an author puts on the solution of an equation for a symbol
 MARKED = re.compile(
@@ -29,10 +36,31 @@ MARKED = re.compile(
 )
 
 
-def judged(premise: list[Finding], findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """The findings of both lines when the second has been shown to follow from the first."""
+#: a premise that says nothing for all values
+OPEN = ("not-confirmed", "skipped")
+
+
+def leads_on(premise: list[Finding], words: str | None) -> bool:
+    """Whether a line without an arrow may rest on the one before: an equation, in the next row or named by the words between."""
+    last = premise[-1] if premise else None
+    if (
+        last is None
+        or not (last.status in OPEN or last.reason == say("follows"))
+        or last.relation not in ("=", ":=")
+        or last.previous is None
+    ):
+        return False
+    return words is None or DERIVED.search(words) is not None
+
+
+def judged(premise: list[Finding], findings: list[Finding], shown: bool) -> tuple[list[Finding], list[Finding]]:
+    """The findings of both lines of which the second is drawn from the first; an equation that was not shown to follow is no alarm."""
     first = findings[0]
-    if first.status in ("definition", "not-confirmed", "not-understood", "skipped"):
+    if not shown:
+        if first.status == "error" and premise and premise[-1].status in OPEN:
+            findings = [replace(first, status="not-confirmed", repairs=()), *findings[1:]]
+        return premise, findings
+    if first.status != "holds":
         findings = [replace(first, status="holds", reason=say("follows"), counterexample=None), *findings[1:]]
     if premise and premise[-1].status in ("not-confirmed", "error", "ill-formed", "needs-assumption"):
         equation = Finding(
@@ -77,7 +105,7 @@ def _one(equation: Question, left: Node, right: Node, desk: Desk) -> bool:
         )
         if free and name in free_symbols(left) | free_symbols(right) and _fails(claim, desk.context, desk):
             return _holds(claim, _with(desk.context, name, (), other), desk)
-    return False
+    return _fails(claim, desk.context, desk) and true_where(equation, claim, desk)
 
 
 def _holds(question: Question, context: Context, desk: Desk) -> bool:

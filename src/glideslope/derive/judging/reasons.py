@@ -94,7 +94,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "小量趋于零时，两边之差只按其 {power} 次幂减小，达不到 {order} 次。",
     ),
     "skip-signs": ("Two values at once, by the signs.", "正负号同时给出两个值。"),
-    "follows": ("Follows from the equation before the arrow.", "可由箭头前的等式推出。"),
+    "follows": ("Follows from the equation before it.", "可由前面的等式推出。"),
     "same": ("Both sides are the same wherever they were tried.", "在所有取值点上两边都相等。"),
     "unequal": ("The two values differ.", "两个值不相等。"),
     "shape": ("Has this shape for {worlds} choices of the sizes.", "取 {worlds} 组不同的尺寸，形状都相符。"),
