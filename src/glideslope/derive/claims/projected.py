@@ -161,7 +161,7 @@ def _least(slopes: list[list[float]], gaps: list[float]) -> list[float]:
         best = max(range(k, n), key=lambda i: abs(rows[i][k]))
         rows[k], rows[best] = rows[best], rows[k]
         if rows[k][k] == 0:
-            raise DomainError("a singular system")
+            raise ZeroDivisionError
         for i in range(n):
             if i != k:
                 factor = rows[i][k] / rows[k][k]

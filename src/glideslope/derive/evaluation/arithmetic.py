@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from glideslope.derive.evaluation import functions, series
 from glideslope.derive.evaluation.blocks import OpenBlock, blocks, fitted
+from glideslope.derive.evaluation.limits import limit
 from glideslope.derive.evaluation.numbers import DomainError, apply, real
 from glideslope.derive.evaluation.scope import Bind, Budget, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import (
@@ -209,6 +210,8 @@ class Arithmetic(Sizes):
     def _gathered(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """The terms of a big operator, put together."""
         binder = node.value
+        if binder.kind.startswith("lim"):
+            return limit(self, node, bind, scope)  # type: ignore[arg-type]
         if binder.kind == "int" and not self._by_chance(node):
             support = None
             if self.context.by_law is not None and not binder.has_lower:

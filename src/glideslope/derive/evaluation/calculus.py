@@ -148,6 +148,8 @@ def _stepped_outside(name: str, indices: tuple[object, ...], scope: Scope) -> bo
 def derivative(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     """∂^n E / ∂v … ∂w, the innermost variable last."""
     body, *variables = node.args
+    if node.value.total and len(variables) == 1 and _a_function(e, body):
+        body = Node("call", (variables[0],), body.value, body.start, body.end)  # df/dx beside f(x + h)
     steps = [v for v, order in zip(variables, node.value.orders, strict=True) for _ in range(order)]
     if len(steps) > 3:
         raise NotUnderstood("a derivative of order above three")
@@ -158,6 +160,12 @@ def derivative(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         return _by(e, lambda b2, s2: nested(k + 1, b2, s2), steps[k], b, s, body)
 
     return nested(0, bind, scope)
+
+
+def _a_function(e: Evaluator, body: Node) -> bool:
+    """Whether a bare letter names a function that the claim calls elsewhere, and the text gives no formula for."""
+    name = str(body.value)
+    return body.op == "sym" and not body.args and name in e.reading.claim.called and name not in e.context.definitions
 
 
 def between(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:

@@ -269,7 +269,7 @@ def variables_in(
     found: dict[tuple[str, tuple[object, ...]], None] = {}
 
     def visit(node: Node, held: Bind, depth: int) -> None:
-        if node.op == "big" and node.value.kind != "int":
+        if node.op == "big" and not node.value.kind.startswith(("int", "lim")):
             for place in list(e.places(node, held, scope)):
                 visit(node.args[-1], {**held, **place}, depth)
             return

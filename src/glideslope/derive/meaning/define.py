@@ -67,6 +67,12 @@ def defines(left: Node, right: Node, context: Context) -> bool:
         return False  # the rate of a function the text has given
     if kind == "call" and name in context.properties and any(n.op == "call" and n.value == name for n in walk(right)):
         return False  # d(x, y) = d(y, x) says what a metric has to be
+    if (
+        kind == "call"
+        and name.endswith("'")
+        and any(n.op == "big" and n.value.kind.startswith("lim") for n in walk(right))
+    ):
+        return False  # f'(a) is the limit of a quotient, whatever f is
     resolved = context.resolve(name, len(indices)) if kind == "symbol" else name
     for definition in context.defined_at(resolved, indices):
         if definition.kind != kind:

@@ -44,7 +44,7 @@ def note_usage(node: Node, context: Context) -> None:
             _counts_factors(part, context)
         if part.op == "big":
             context.bound.update(part.value.letters)
-        if part.op == "big" and part.value.has_upper and part.value.kind != "int":
+        if part.op == "big" and part.value.has_upper and not part.value.kind.startswith(("int", "lim")):
             for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
                 context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
         if part.op == "sym":

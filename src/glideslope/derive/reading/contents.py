@@ -21,6 +21,7 @@ class Contents:
     literals: dict[str, tuple[float, ...]] = field(hash=False)  # … and the numbers they are said to take
     primed: frozenset[str]  # symbols with a prime
     varying: frozenset[tuple[str, str]]  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
+    called: frozenset[str]  # functions it calls
     exact: frozenset[int]  # numbers the claim counts with: a size equal to one is not tried smaller
 
 
@@ -34,6 +35,7 @@ def contents(sides: tuple[Node, ...], context: Context) -> Contents:
         literal_values(sides, context) if chance else {},
         frozenset(str(n.value) for n in nodes if n.op == "sym" and str(n.value).endswith("'")),
         _varying(nodes, context),
+        frozenset(str(n.value) for n in nodes if n.op == "call"),
         frozenset(set().union(*map(counted, sides)) & context.large if context.large else ()),
     )
 

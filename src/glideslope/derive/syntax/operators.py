@@ -35,6 +35,7 @@ __all__ = [
     "environment",
     "fraction",
     "integral",
+    "limit",
     "limits",
     "listed_cases",
     "nabla",
@@ -56,8 +57,25 @@ def fraction(p: Parser) -> Node:
     if kind and kind == differential(lower):
         found = derivative(p, upper, lower, kind, start)
         if found is not None:
-            return found
+            return slope_at(p, found, start) if kind == "d" and p.peek() == "(" else found
     return p.node("frac", (p.inside(over), p.inside(under)), start)
+
+
+#: letters that name functions where nothing else is said
+FUNCTION_LETTERS = frozenset(("f", "g", "h", "F", "G", "\\phi", "\\psi", "\\sigma"))
+
+
+def slope_at(p: Parser, found: Node, start: int) -> Node:
+    r"""`\frac{df}{dx}(a)` is f'(a), where f names a function; before a sum in brackets it is a factor."""
+    name = str(found.args[0].value)
+    stop = closing(p.tokens, p.i)
+    inner = p.tokens[p.i + 1 : stop]
+    plain = found.args[0].op == "sym" and not found.args[0].args and name not in p.hints.values
+    summed = any(len(part) > 1 for part in (split(inner, (sign,)) for sign in ("+", "-", ",")))
+    if not plain or summed or not inner or not (name in p.hints.functions or name in FUNCTION_LETTERS):
+        return found
+    p.i = stop + 1
+    return p.node("call", (p.inside(inner),), start, name + "'" * sum(found.value.orders))
 
 
 def derivative(p: Parser, over: list[Token], under: list[Token], kind: str, start: int) -> Node | None:
@@ -183,6 +201,28 @@ def big(p: Parser) -> Node:
         return node
     node = node.at(node.start, body.end)
     return p.node("mul", (node, *after), start, ("", *("cdot" for _ in after)))
+
+
+def limit(p: Parser) -> Node:
+    r"""`\lim_{x \to a}` of the product that follows; `a^+` and `a^-` are approached from one side."""
+    start = p.i
+    p.take()
+    if p.peek() != "_":
+        raise p.error("a limit without its place")
+    p.take()
+    tokens = p.group()
+    cut = next((k for k, t in enumerate(tokens) if t.text in ("\\to", "\\downarrow", "\\uparrow")), 0)
+    if cut != 1 or len(tokens) < 3:
+        raise p.error("a limit without its place")
+    place, kind = tokens[2:], {"\\downarrow": "lim+", "\\uparrow": "lim-"}.get(tokens[1].text, "lim")
+    side = "".join(t.text for t in place[-2:])
+    if len(place) > 2 and side in ("^+", "^-"):
+        place, kind = place[:-2], "lim" + side[1]
+    elif len(place) > 2 and place[-1].text == "}" and "".join(t.text for t in place[-4:]) in ("^{+}", "^{-}"):
+        place, kind = place[:-4], "lim" + place[-2].text
+    point = p.inside(place[1:] if place[0].text == "+" else place)
+    body = p.term()
+    return p.node("big", (point, body), start, Binder(kind, (_letter(p, tokens[0]),), True, False))
 
 
 def _product_scope(body: Node, letters: tuple[str, ...]) -> tuple[Node, tuple[Node, ...]]:

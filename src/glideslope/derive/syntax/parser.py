@@ -347,6 +347,8 @@ class Parser:
             return operators.environment(self)
         if text == "\\nabla":
             return operators.nabla(self)
+        if text == "\\lim":
+            return operators.limit(self)
         if text == "\\partial":
             return operators.slash_derivative(self)
         if text == "\\dots":
@@ -357,7 +359,6 @@ class Parser:
             return self.node("num", (), start, float("inf"))
         if text in (
             "\\arg",
-            "\\lim",
             "\\placeholder",
             "\\iint",
             "\\oint",
