@@ -14,6 +14,7 @@ from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.samples import Samples
 from glideslope.derive.evaluation.values import Mat, Value
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
+from glideslope.derive.judging.downstream import downstream
 from glideslope.derive.judging.examples import for_each_example
 from glideslope.derive.judging.undefined import without
 from glideslope.derive.meaning.context import Context, Definition
@@ -119,7 +120,13 @@ def decide(
         if plain is None or (plain[0].kind in ("unknown", "empty") and failed):
             plain = outcome, question
     assert plain is not None
-    return by_law(left, right, relation, conditions, desk, digits) or plain
+    if (found := by_law(left, right, relation, conditions, desk, digits)) is not None:
+        return found
+    if plain[0].kind in ("differ", "unknown") and (
+        (chained := downstream(plain[1], desk.context, desk.dimensions, desk.context.numerator)) is not None
+    ):
+        return chained, plain[1]
+    return plain
 
 
 _KEPT: dict[str, Callable[[int], Callable[[Definition], bool]]] = {
