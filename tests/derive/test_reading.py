@@ -59,7 +59,7 @@ def test_an_inequality_of_the_text_that_no_sample_meets_does_not_silence_the_res
 
 
 def test_a_failure_in_a_reading_without_definitions_is_no_error_where_the_definitions_are_not_understood() -> None:
-    context = r"Let $x \in \mathbb{R}$. $$g = \lim_{n \to \infty} x^n$$ $$f = g + \lim_{n \to \infty} \frac{x}{n}$$"
+    context = r"Let $x \in \mathbb{R}$. $$g = \limsup_{n \to \infty} x^n$$ $$f = g + \limsup_{n \to \infty} \frac{x}{n}$$"
     assert check_chain("f = g", context)[0].status in ("not-understood", "not-confirmed", "definition")
 
 

@@ -51,6 +51,8 @@ FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 LABEL = re.compile(r"[ \t]*\(([-\w:.]+)\)")
 #: two dollars, a formula and two dollars between words on one line
 AMONG_WORDS = re.compile(r"[^\W\d_]{2}[ \t,(*]*\$\$[^$\n]+\$\$[ \t,.;:)*]*[^\W\d_]{2}")
+#: … and a display on lines of its own
+ALONE = re.compile(r"^[ \t>*+-]*\$\$(?:[^$\n]+\$\$)?[ \t.,;]*$", re.MULTILINE)
 SINGLE = re.compile(r"\$\$|\\\$|\$|\\\(")
 VERBATIM = {"verbatim", "lstlisting", "minted", "comment"}
 
@@ -91,7 +93,11 @@ class Scanner:
         self.text = text
         self.tex = tex
         #: whether two dollars enclose the formulas among the words too, as kramdown has it: then no formula has one dollar
-        self.doubled = AMONG_WORDS.search(text) is not None and not {"$", "\\("} & set(SINGLE.findall(text))
+        self.doubled = (
+            AMONG_WORDS.search(text) is not None
+            and ALONE.search(text) is not None
+            and not {"$", "\\("} & set(SINGLE.findall(text))
+        )
         self._find = {
             "front": self._front, "note": self._until, "remark": self._remark, "fence": self._fence, "code": self._code,
             "comment": self._comment, "dollars": self._dollars, "bracket": self._until, "paren": self._until, "env": self._env,
