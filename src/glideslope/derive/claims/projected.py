@@ -6,7 +6,6 @@ true. It is shown when that succeeds in several worlds, and fails in none, for w
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +14,7 @@ from glideslope.derive.evaluation.numbers import DomainError, real
 from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.scope import NotUnderstood, Scope
 from glideslope.derive.evaluation.values import ShapeClash
-from glideslope.derive.judging.compare import Question, _entries, _meet
+from glideslope.derive.judging.compare import Question, entries, meet
 from glideslope.derive.judging.evidence import Desk
 from glideslope.derive.meaning.context import Known
 from glideslope.derive.reading.contents import contents
@@ -28,6 +27,9 @@ Cell = tuple[str, tuple[object, ...]]
 WORLDS, SEEDS, UNKNOWNS, CELLS, STEPS, PLACES = 3, 7, 3, 12, 30, 8
 SOLVED = 1e-11
 AGREES = 1e-7
+NOTHING = 1e-6
+EFFORT = 1200
+"""How often the equations are evaluated; counted, not timed, so that a slow machine gives the same verdict."""
 STOPS = (
     NotUnderstood,
     ShapeClash,
@@ -39,6 +41,10 @@ STOPS = (
     KeyError,
     RecursionError,
 )
+
+
+class _SpentError(Exception):
+    """No more evaluations are left."""
 
 
 class _Held(World):
@@ -54,7 +60,8 @@ class _Held(World):
 class _Pair:
     """Two equations in one world."""
 
-    def __init__(self, premise: Question, claim: Question, desk: Desk, seed: int) -> None:
+    def __init__(self, premise: Question, claim: Question, desk: Desk, seed: int, effort: list[int]) -> None:
+        self.effort = effort
         self.premise, self.claim, self.context = premise, claim, desk.context
         sides = (premise.left, premise.right, claim.left, claim.right)
         self.reading = Reading(contents(sides, desk.context), desk.context, desk.dimensions, desk.layout or "mixed")
@@ -62,6 +69,9 @@ class _Pair:
 
     def gaps(self, question: Question, held: dict[Cell, float]) -> tuple[list[float], World]:
         """Left minus right, entry by entry, at every place; `worst` is the largest as a part of the sides."""
+        self.effort[0] -= 1
+        if self.effort[0] < 0:
+            raise _SpentError
         world = _Held(self.seed, "mixed", sizes=dict(self.plain.sizes), integers=dict(self.plain.integers))
         world.held = held
         evaluator = Evaluator(self.reading, world)
@@ -69,8 +79,8 @@ class _Pair:
         found: list[float] = []
         self.worst = 0.0
         for bind in letters.places(evaluator, PLACES, self.seed):
-            left, right = _meet(*(evaluator.eval(side, bind, Scope()) for side in (question.left, question.right)))
-            pairs = [(real(x), real(y)) for x, y in zip(_entries(left), _entries(right), strict=True)]
+            left, right = meet(*(evaluator.eval(side, bind, Scope()) for side in (question.left, question.right)))
+            pairs = [(real(x), real(y)) for x, y in zip(entries(left), entries(right), strict=True)]
             scale = max(1.0, *(abs(v) for pair in pairs for v in pair))
             found.extend(x - y for x, y in pairs)
             self.worst = max(self.worst, *(abs(x - y) / scale for x, y in pairs))
@@ -91,7 +101,7 @@ class _Pair:
         fitting = [c for c in cells.values() if len(c) <= CELLS]
         yield from sorted(fitting, key=lambda c: (len(c) != len(gaps), len(c)))
 
-    def solved(self, cells: list[Cell], until: float) -> dict[Cell, float] | None:
+    def solved(self, cells: list[Cell]) -> dict[Cell, float] | None:
         """Values of the cells at which the premise is true; None where none are found."""
         _, world = self.gaps(self.premise, {})
         at = {cell: float(world.leaves[cell]) for cell in cells}
@@ -99,8 +109,6 @@ class _Pair:
             gaps, _ = self.gaps(self.premise, at)
             if self.worst < SOLVED:
                 return at if all(self._allowed(cell, x) for cell, x in at.items()) else None
-            if time.perf_counter() > until:
-                return None
             slopes = []
             for cell in cells:
                 step = 1e-6 * max(1.0, abs(at[cell]))
@@ -118,35 +126,46 @@ class _Pair:
 
 def true_where(premise: Question, claim: Question, desk: Desk) -> bool:
     """Whether the claim is true wherever the premise is, as far as samples show."""
-    until = time.perf_counter() + max(0.05, desk.seconds)
-    shown = 0
-    names: list[str] = []
-    for turn in range(UNKNOWNS):
-        good = 0
-        for seed in range(SEEDS):
-            try:
-                pair = _Pair(premise, claim, desk, seed)
-                cells = [c for c in pair.unknowns() if c[0][0] not in names[:turn]]
-                if not cells:
-                    return shown > 0
-                if len(names) == turn:
-                    names.append(cells[0][0][0])
-                chosen = next((c for c in cells if c[0][0] == names[turn]), None)
-                at = None if chosen is None else pair.solved(chosen, until)
-                if at is None:
-                    continue
-                pair.gaps(claim, at)
-            except STOPS:
-                continue
-            if pair.worst > AGREES:
-                return False
-            good += 1
-            if good == WORLDS:
+    effort, names, shown = [EFFORT], list[str](), 0
+    try:
+        for turn in range(UNKNOWNS):
+            found = _true_by(premise, claim, desk, turn, names, effort)
+            if found is None:
                 break
-        shown += good == WORLDS
-        if time.perf_counter() > until:
-            break
+            if not found:
+                return False
+            shown += found == WORLDS
+    except _SpentError:
+        return False  # the quantities that were not tried may speak against it
     return shown > 0
+
+
+def _true_by(
+    premise: Question, claim: Question, desk: Desk, turn: int, names: list[str], effort: list[int]
+) -> int | None:
+    """In how many worlds the claim is true where the premise was solved for another quantity; -1 none could be solved, 0 it is false."""
+    good = 0
+    for seed in range(SEEDS):
+        try:
+            pair = _Pair(premise, claim, desk, seed, effort)
+            cells = [c for c in pair.unknowns() if c[0][0] not in names[:turn]]
+            if not cells:
+                return None
+            if len(names) == turn:
+                names.append(cells[0][0][0])
+            chosen = next((c for c in cells if c[0][0] == names[turn]), None)
+            at = None if chosen is None else pair.solved(chosen)
+            if at is None or all(abs(x) < NOTHING for x in at.values()):
+                continue  # A u = 0 and B u = 0 are both true of nothing
+            pair.gaps(claim, at)
+        except STOPS:
+            continue
+        if pair.worst > AGREES:
+            return 0
+        good += 1
+        if good == WORLDS:
+            break
+    return good or -1
 
 
 def _least(slopes: list[list[float]], gaps: list[float]) -> list[float]:

@@ -15,7 +15,7 @@ from glideslope.derive.evaluation.numbers import DomainError, real
 from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.scope import NotUnderstood, Scope
 from glideslope.derive.evaluation.values import ShapeClash
-from glideslope.derive.judging.compare import Outcome, _entries, _meet
+from glideslope.derive.judging.compare import Outcome, entries, meet
 from glideslope.derive.meaning.context import Context, Known
 from glideslope.derive.reading.contents import contents
 from glideslope.derive.reading.dimensions import Dimensions
@@ -89,8 +89,8 @@ def _power(
         if claim.centre is not None:
             world.centre = real(evaluator.scalar(claim.centre, {}, Scope()))
         scope = Scope()
-        left, right = _meet(evaluator.eval(claim.left, {}, scope), evaluator.eval(claim.right, {}, scope))
-        pairs = list(zip(_entries(left), _entries(right), strict=True))
+        left, right = meet(evaluator.eval(claim.left, {}, scope), evaluator.eval(claim.right, {}, scope))
+        pairs = list(zip(entries(left), entries(right), strict=True))
         scale = max((abs(real(x)) for pair in pairs for x in pair), default=0.0)
         gap = max((abs(real(x) - real(y)) for x, y in pairs), default=0.0)
         if not math.isfinite(gap):

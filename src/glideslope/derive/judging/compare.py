@@ -27,7 +27,7 @@ from glideslope.derive.reading.tall import taller
 from glideslope.derive.syntax.names import INDEX_LETTERS
 from glideslope.derive.syntax.tree import Node, walk
 
-__all__ = ["INEQUALITIES", "Outcome", "Question", "Rejected", "compare", "relevant", "residual"]
+__all__ = ["INEQUALITIES", "Outcome", "Question", "Rejected", "compare", "entries", "meet", "relevant", "residual"]
 
 TOLERANCE = 1e-8
 SLACK = 1e-11
@@ -328,7 +328,7 @@ def _in_world(question: Question, sample: Sample, letters: Letters, points: int,
                                inside=error.inside, unknown=evaluator.unknown, guessed=evaluator.guessed)  # fmt: skip
             outcome.points += 1
             outcome.vanished |= evaluator.vanished
-            outcome.nonzero = outcome.nonzero or any(abs(real(x)) > 1e-12 for x in _entries(left, right))
+            outcome.nonzero = outcome.nonzero or any(abs(real(x)) > 1e-12 for x in entries(left, right))
             if gap and world.smaller and composed((question.left, question.right), context):
                 return Outcome("unknown", "a size put together from others", domain=world.domain)
             if gap:
@@ -347,7 +347,8 @@ def _in_world(question: Question, sample: Sample, letters: Letters, points: int,
     return None
 
 
-def _entries(*values: Value) -> list[Any]:
+def entries(*values: Value) -> list[Any]:
+    """The numbers in some values, in their order."""
     found: list[Any] = []
     for value in values:
         found.extend(
@@ -367,7 +368,7 @@ def residual(left: Value, right: Value, relation: str = "=", digits: int | None 
         gap, scale = abs(x - y), max(abs(x), abs(y))
         if scale < math.inf and gap == gap:  # else said below
             return gap > TOLERANCE * scale + SLACK
-    left, right = _meet(left, right)
+    left, right = meet(left, right)
     a = left.data if isinstance(left, Mat) else [left]
     b = right.data if isinstance(right, Mat) else [right]
     pairs = [(real(x), real(y)) for x, y in zip(a, b, strict=True)]
@@ -388,7 +389,7 @@ def residual(left: Value, right: Value, relation: str = "=", digits: int | None 
     return any(abs(x - y) > slack for x, y in pairs)
 
 
-def _meet(left: Value, right: Value) -> tuple[Value, Value]:
+def meet(left: Value, right: Value) -> tuple[Value, Value]:
     """Bring both sides to one shape."""
     if isinstance(left, Eye | Ones) or isinstance(right, Eye | Ones):
         if isinstance(left, Eye | Ones) and isinstance(right, Eye | Ones):
