@@ -26,6 +26,7 @@ from glideslope.derive.meaning.define import head_of, structure_of
 from glideslope.derive.meaning.layers import numbered
 from glideslope.derive.meaning.passages import leading, read_passage
 from glideslope.derive.meaning.properties import take_properties
+from glideslope.derive.meaning.shaped import find_spoken
 from glideslope.derive.meaning.wording import gives
 from glideslope.derive.notes import Notes, read_note
 from glideslope.derive.reading.dimensions import Dimensions
@@ -241,6 +242,8 @@ class Reader:
         for piece in pieces:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)
+        if "\\times" in self.source.text:
+            find_spoken(pieces, self.context, self.macros)
         find_blocks(pieces, self.source.text, self.context, self.macros)
         self._find_stated(pieces)
         self.context.time = bool(TIME.search(self.source.text))

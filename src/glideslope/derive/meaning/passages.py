@@ -13,6 +13,7 @@ from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.declare import hints_for
 from glideslope.derive.meaning.membership import commas
 from glideslope.derive.meaning.rows import introduce_rows, speaks_of_rows
+from glideslope.derive.meaning.shaped import declare_spoken
 from glideslope.derive.meaning.spectra import introduce
 from glideslope.derive.source.chains import split_relations
 from glideslope.derive.source.extract import Segment
@@ -32,6 +33,7 @@ def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros
     """Take in what the inline formula at a place, with those beside it, is said to be."""
     _spectrum(pieces, place, context, macros)
     _rows(pieces, place, context, macros)
+    declare_spoken(pieces, place, context, macros)
     if may_be_basis(pieces[place].text):
         _basis(pieces, place, context, macros)
 
