@@ -8,6 +8,7 @@ for a wrong claim must not bend the shapes it is tested with.
 from __future__ import annotations
 
 from glideslope.derive.meaning.context import Context
+from glideslope.derive.reading.normalised import take_size
 from glideslope.derive.reading.sized import size_slot
 from glideslope.derive.syntax.names import IDENTITIES, is_sized
 from glideslope.derive.syntax.tree import Node, walk
@@ -54,11 +55,14 @@ class Dimensions:
     def observe(self, node: Node, context: Context, shy: bool = False) -> None:
         """Join what a formula joins."""
         self._letters(node, context, shy)
+        circular = any(part.value == "\\pi" for part in walk(node))
         for part in walk(node):
             if part.op == "sym" and not part.args:
                 fact = context.known.get(str(part.value))
                 if fact is not None and SQUARE & set(fact.structure) and context.rank(str(part.value)) == 2:
                     self.join((str(part.value), 0), (str(part.value), 1))
+            if circular and part.op in ("mul", "frac", "add"):
+                take_size(part, context)
             if part.op in ("mul", "add", "had", "group", "transpose", "big"):
                 self._shape(part, context, shy)
             inner = part.args[0] if part.args else None
