@@ -24,6 +24,7 @@ from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.declare import declare, hints_for
 from glideslope.derive.meaning.define import head_of, structure_of
 from glideslope.derive.meaning.layers import numbered
+from glideslope.derive.meaning.models import keep_model, take_model
 from glideslope.derive.meaning.passages import leading, read_passage
 from glideslope.derive.meaning.properties import take_properties
 from glideslope.derive.meaning.shaped import find_spoken
@@ -371,6 +372,11 @@ class Reader:
             return []
         found: list[list[Finding]] = []
         self.context.giving = gives(self.said)
+        model = (
+            take_model(chains, self.context, hints_for(self.context, self.macros), self.source.text)
+            if len(chains) > 1
+            else None
+        )
         for k, chain in enumerate(chains):
             try:
                 before = (found[-1], chains[k - 1]) if k else self.before
@@ -378,6 +384,8 @@ class Reader:
                 drawn = arrow or (before is not None and leads_on(before[0], None if k else self.said))
                 shown = drawn and before is not None and self._follows(before[1], chain)
                 findings = self.chain(chain)
+                if model is not None and chain is model.equation:
+                    keep_model(model, self.context, self.source.text)
                 if findings and before is not None and (shown or arrow):
                     premise, findings = judged(before[0], findings, shown)
                     if arrow:

@@ -8,6 +8,7 @@ Layouts: `mixed` (gradients are columns, Jacobians $J_{ij} = \partial f_i / \par
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from glideslope.derive.evaluation.numbers import derivative_part, with_step
@@ -150,6 +151,8 @@ def derivative(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     body, *variables = node.args
     if node.value.total and len(variables) == 1 and _a_function(e, body):
         body = Node("call", (variables[0],), body.value, body.start, body.end)  # df/dx beside f(x + h)
+    if body.op == "call":
+        variables = [_at_estimate(v, body) for v in variables]
     steps = [v for v, order in zip(variables, node.value.orders, strict=True) for _ in range(order)]
     if len(steps) > 3:
         raise NotUnderstood("a derivative of order above three")
@@ -166,6 +169,16 @@ def _a_function(e: Evaluator, body: Node) -> bool:
     """Whether a bare letter names a function that the claim calls elsewhere, and the text gives no formula for."""
     name = str(body.value)
     return body.op == "sym" and not body.args and name in e.reading.claim.called and name not in e.context.definitions
+
+
+def _at_estimate(variable: Node, body: Node) -> Node:
+    r"""In $dL(\hat\theta)/d\theta$ the slope of L is meant where θ is $\hat\theta$: the estimate itself is stepped."""
+    whole = variable.args[0] if variable.op == "pow" else variable
+    if whole.op != "sym" or any(n.op == "sym" and n.value == whole.value for n in walk(body)):
+        return variable
+    estimate = replace(whole, value=f"hat {whole.value}")
+    estimate = estimate if whole is variable else replace(variable, args=(estimate, *variable.args[1:]))
+    return estimate if canonical(estimate) in map(canonical, body.args) else variable
 
 
 def between(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:

@@ -18,6 +18,7 @@ from glideslope.derive.judging.downstream import downstream
 from glideslope.derive.judging.examples import for_each_example
 from glideslope.derive.judging.undefined import without
 from glideslope.derive.meaning.context import Context, Definition
+from glideslope.derive.meaning.models import observed
 from glideslope.derive.meaning.rows import flipped, open_rows
 from glideslope.derive.meaning.spectra import SPECTRAL
 from glideslope.derive.meaning.structure import STRUCTURES
@@ -34,6 +35,7 @@ __all__ = [
     "Desk",
     "decide",
     "find_assumption",
+    "given_data",
     "grounded",
     "leaves",
     "shown_counterexample",
@@ -103,6 +105,10 @@ def decide(
             if each is None:
                 continue
             context, dimensions = each
+        elif context.models:
+            context = given_data(question, context, scope != "observed") or context
+            if scope == "observed" and context is desk.context:
+                continue
         outcome = compare(
             question, context, dimensions, layout=layout, samples=samples if context is desk.context else None
         )
@@ -120,6 +126,8 @@ def decide(
         if plain is None or (plain[0].kind in ("unknown", "empty") and failed):
             plain = outcome, question
     assert plain is not None
+    given = given_data(plain[1], desk.context)
+    desk = desk if given is None else replace(desk, context=given)  # by its law as well
     if (found := by_law(left, right, relation, conditions, desk, digits)) is not None:
         return found
     if plain[0].kind in ("differ", "unknown") and (
@@ -144,6 +152,14 @@ def _speaks(outcome: Outcome, question: Question) -> bool:
     )
 
 
+def given_data(question: Question, context: Context, moving: bool = True) -> Context | None:
+    """Where something is differentiated the data of a model are given: the context that says so, None where it is the same."""
+    sides = question.left, question.right
+    if not context.models or (moving and not any(n.op in ("deriv", "grad") for s in sides for n in walk(s))):
+        return None
+    return observed(context, sides)
+
+
 def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, str, str]]:
     """(hints, layout, definitions) to try, the most natural first."""
     base = desk.hints
@@ -155,6 +171,8 @@ def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, 
         for layout in ("mixed", "numerator", "denominator"):
             if layout != first:
                 yield base, layout, "all"
+    if desk.context.models:
+        yield base, first, "observed"
     if "\\sum" in texts or "\\prod" in texts or "\\max" in texts or "\\min" in texts:
         yield replace(base, wide_sums=True), first, "all"
     if any(t in ("\\log", "\\ln", "\\sin", "\\cos", "\\exp", "\\tanh") for t in texts):

@@ -5,6 +5,7 @@ An equation about probabilities that is true of every distribution is a claim, t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from glideslope.derive.claims.bylaw import stated_by_law
@@ -14,7 +15,7 @@ from glideslope.derive.judging.evidence import Desk, decide
 from glideslope.derive.judging.finding import Finding
 from glideslope.derive.judging.reasons import say
 from glideslope.derive.laws.chance import form_of
-from glideslope.derive.meaning.define import define, defines, head_of, new_function, take_constraint
+from glideslope.derive.meaning.define import define, defines, head_of, made_of, new_function, take_constraint
 from glideslope.derive.meaning.inverted import given_by_image
 from glideslope.derive.meaning.parts import name_parts
 from glideslope.derive.meaning.renewal import renew
@@ -25,6 +26,8 @@ from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk, w
 from glideslope.errors import ParseError
 
 __all__ = ["opening"]
+
+SUCH = re.compile(r"\b(?:such that|satisfy(?:ing)?|satisfies)(?:\W|\\label\{[^}]*\})*\Z|使得\W*\Z", re.I)
 
 
 def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str = "") -> Finding | None:
@@ -71,11 +74,17 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
             return None
         if _always(members, conditions, desk):
             return None  # f' = …f… may name another function; where it holds it is the slope
-    return _meaning(members, relation, left, right, conditions, desk)
+    return _meaning(members, relation, left, right, conditions, desk, bool(SUCH.search(before)))
 
 
 def _meaning(
-    members: list[Member], relation: str, left: Node, right: Node, conditions: tuple[Node, ...], desk: Desk
+    members: list[Member],
+    relation: str,
+    left: Node,
+    right: Node,
+    conditions: tuple[Node, ...],
+    desk: Desk,
+    such: bool = False,
 ) -> Finding | None:
     """What the equation gives its meaning to, where it is no claim."""
     if relation == "=" and (names := name_parts(left, right, desk.context)):
@@ -84,6 +93,16 @@ def _meaning(
         desk.dimensions.observe(Node("tuple", (left, right)), desk.context)
         define(*square, desk.context)
         return _defined(members, relation, "definition", _shown_name(square[0]))
+    if made_of(left, right, desk.context) and not desk.context.definitions.get(str(left.value)):
+        # solved for what the other is made of: roots have several values, and texts take one
+        if any(n.op == "sym" and not desk.context.definitions.get(str(n.value)) for n in walk_values(right)):
+            return Finding(members[1], members[0], relation, "definition", say("relation"))
+        held = _always(members, conditions, desk)
+        return (
+            None
+            if held
+            else Finding(members[1], members[0], relation, "not-confirmed", say("not-confirmed", why=_shown_name(left)))
+        )
     values = _value_of_known(left, right, desk)
     if not values and defines(left, right, desk.context):
         desk.dimensions.relate(left, right, desk.context)
@@ -92,7 +111,7 @@ def _meaning(
         return _defined(members, relation, "definition", _shown_name(left))
     if values:
         return Finding(members[1], members[0], relation, "skipped", say("skip-numbers"))
-    if _introduces(left, right, desk):
+    if _introduces(left, right, desk, such):
         return Finding(members[1], members[0], relation, "definition", say("relation"))
     return None
 
@@ -125,8 +144,8 @@ def _speaks_of_chance(left: Node, right: Node, desk: Desk) -> bool:
     return form_of(left, desk.context) is not None and any(form_of(n, desk.context) is not None for n in walk(right))
 
 
-def _introduces(left: Node, right: Node, desk: Desk) -> bool:
-    """p_0 + p_1 = … where nothing is known of p: the equation says something new, it cannot be an identity."""
+def _introduces(left: Node, right: Node, desk: Desk, such: bool) -> bool:
+    """p_0 + p_1 = … where nothing is known of p, or "A such that A + A^T = …": the equation says something new, it cannot be an identity."""
     if (
         left.op not in ("add", "big", "mul")
         or right.op == "num"
@@ -145,7 +164,7 @@ def _introduces(left: Node, right: Node, desk: Desk) -> bool:
             resolved in desk.context.definitions
             or name in desk.context.definitions
             or name in desk.context.integers
-            or (fact is not None and (fact.declared or fact.shapes))
+            or (fact is not None and (fact.declared or fact.shapes) and not such)
         ):
             return False
     return True

@@ -23,6 +23,7 @@ from glideslope.derive.judging.evidence import (
     assumption_text,
     decide,
     find_assumption,
+    given_data,
     grounded,
     leaves,
     shown_counterexample,
@@ -239,6 +240,11 @@ class _Judge:
     # -- a step that fails ------------------------------------------------------------------------------------------
 
     def _failed(self, k: int, step: _Step) -> Finding:
+        if (given := given_data(step.question, self.desk.context)) is not None:
+            judge = _Judge(replace(self.desk, context=given), self.text, self.conditions, self.steps, self.continued)
+            verdict = judge._failed(k, step)
+            self.settled.update(judge.settled)
+            return verdict
         if step.outcome.edge:  # what the text leaves unsaid may keep it from its ends
             reason = say("inequality") if step.relation not in ("=", ":=") else say("not-confirmed", why="≥ 0")
             return self._finding(step, "not-confirmed", reason, counterexample=shown_sample(step.outcome))
@@ -489,12 +495,5 @@ class _Judge:
     def _repair(self, member: Member, edit: Edit) -> Repair:
         start, end = member.start, member.end
         text = self.text(start, end)
-        return Repair(
-            edit.start,
-            edit.end,
-            self.text(edit.start, edit.end),
-            edit.new,
-            text,
-            apply_edit(text, edit, start),
-            edit.kind,
-        )
+        old, new = self.text(edit.start, edit.end), apply_edit(text, edit, start)
+        return Repair(edit.start, edit.end, old, edit.new, text, new, edit.kind)

@@ -121,9 +121,7 @@ def _vector(law: Stated, context: Context, dimensions: Dimensions) -> None:
     mean, covariance = law.parameters
     assert mean is not None
     assert covariance is not None
-    identity = covariance.op == "mul" and str(covariance.args[-1].value) in ("I", "b:I")  # σ² I_n
-    inside = covariance.args if identity else (covariance,)
-    matrix = next((n for n in inside if n.op == "sym" and _is_array(str(n.value), n, context)), None)
+    matrix = _matrix_of(covariance, context)
     if matrix is None or law.head or law.name in context.definitions or context.rank(law.name) not in (None, 1):
         return
     size = matrix.args if str(matrix.value) in ("I", "b:I") and len(matrix.args) == 1 else _size(law.name, context)
@@ -140,6 +138,17 @@ def _vector(law: Stated, context: Context, dimensions: Dimensions) -> None:
         fact.shapes = [Declaration((), (*size, *size))] if size else []
         for slot in (0, 1):
             dimensions.join((law.name, 0), (str(matrix.value), slot), shy=True)
+
+
+def _matrix_of(covariance: Node, context: Context) -> Node | None:
+    """The one matrix in a covariance: Σ, σ² I_n, σ² V, (τ Λ)⁻¹."""
+    inside = [covariance]
+    while any(n.op in ("mul", "group", "pow") and n.args for n in inside):
+        inside = [
+            a for n in inside for a in (n.args if n.op in ("mul", "group") else n.args[:1] if n.op == "pow" else (n,))
+        ]
+    found = [n for n in inside if n.op == "sym" and _is_array(str(n.value), n, context)]
+    return found[0] if len(found) == 1 else None
 
 
 def _size(name: str, context: Context) -> tuple[Node, ...]:

@@ -132,6 +132,7 @@ class Context:
         self.laws: dict[str, Stated] = {}  # the law the text gives a variable
         self.second: dict[str, Stated] = {}  # laws under a second measure: Q: X ~ …
         self.moments: dict[str, Stated] = {}  # what words say of a variable's mean and variance
+        self.models: dict[str, tuple[Definition, Definition]] = {}  # what data are made of, and what their error is
         self.observed = False  # whether observations are said to be independent
         self.uniform = ""  # which uniform law the text speaks of, discrete or continuous
         self.by_law: ByLaw | None = None  # the reading in which laws count

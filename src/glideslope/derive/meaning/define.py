@@ -16,6 +16,7 @@ __all__ = [
     "head_of",
     "is_label",
     "labels_itself",
+    "made_of",
     "new_function",
     "structure_of",
     "take_constraint",
@@ -102,6 +103,8 @@ def defines(left: Node, right: Node, context: Context) -> bool:
         return False
     if kind == "symbol" and any(canonical(n) == canonical(left) for n in walk_values(right)):
         return False
+    if made_of(left, right, context):
+        return False
     return not (
         kind == "symbol" and resolved != name and (fact := context.known.get(resolved)) is not None and fact.declared
     )
@@ -117,6 +120,18 @@ def _other_quantity(definition: Definition, indices: tuple[Node, ...], name: str
     if extra[0].op == "num" and extra[0].value == 0:
         return True  # entries count from 1: e_0 beside a vector e is another vector
     return not (context.rank(name) or name.split(" ")[-1][:1].isupper())
+
+
+def made_of(left: Node, right: Node, context: Context) -> bool:
+    """After $V = W^{-1} W^{-1}$ the equation $W = V^{-1/2}$ says something of W, and does not say what it is."""
+    if left.op != "sym" or left.args:
+        return False
+    name = context.resolve(str(left.value))
+    if context.rank(name) != 2:
+        return False
+    used = {str(n.value) for n in walk_values(right) if n.op == "sym" and not n.args and n.value != name}
+    held = [n for n in used if any(d.kind == "symbol" and not d.head for d in context.definitions.get(n, ()))]
+    return any(context.depends(n, name) for n in held)
 
 
 def _fixed(definition: Definition) -> bool:
