@@ -19,6 +19,7 @@ from glideslope.derive.judging.opening import opening
 from glideslope.derive.judging.reasons import say
 from glideslope.derive.judging.verdict import Finding, judge_chain
 from glideslope.derive.laws.stated import independent_words, moment_words, state_chain, uniform_words
+from glideslope.derive.laws.unnamed import kind_words
 from glideslope.derive.meaning.blocks_ahead import find_blocks
 from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.declare import declare, hints_for
@@ -149,6 +150,7 @@ class Reader:
         self.context.numerator = _layout(self.source.text)
         self.centred = bool(re.search("centred|centered|zero[- ]mean|中心化|零均值", self.source.text, re.I))
         self.context.uniform = uniform_words(self.source.text)
+        self.context.kind_of_law = kind_words(self.source.text)
         verdicts: list[Verdict] = []
         for place in range(len(pieces)):
             verdicts.extend(self.read(pieces, place))
@@ -205,7 +207,7 @@ class Reader:
         other = Reader(self.source, self.tex, 0.0, macros=self.macros)
         other.prepare(pieces)
         other.context.numerator, other.context.time = self.context.numerator, self.context.time
-        other.context.uniform = self.context.uniform
+        other.context.uniform, other.context.kind_of_law = self.context.uniform, self.context.kind_of_law
         other.context.functions |= self.context.functions
         other.context.raised |= self.context.raised
         other.centred = self.centred

@@ -17,8 +17,10 @@ from glideslope.derive.judging.reasons import say
 from glideslope.derive.laws.chance import MEANS, NAMES, form_of, key_of
 from glideslope.derive.laws.families import FAMILIES, family_named
 from glideslope.derive.laws.lawful import ByLaw
+from glideslope.derive.laws.standing import standing
 from glideslope.derive.laws.stated import MOMENTS, Stated
 from glideslope.derive.laws.transforms import TRANSFORMS
+from glideslope.derive.laws.unnamed import kinds_for, unnamed
 from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.meaning.define import define, defines
 from glideslope.derive.reading.contents import reached
@@ -52,15 +54,11 @@ def by_law(
 
 def stated_by_law(members: list[Member], left: Node, right: Node, relation: str, conditions: tuple[Node, ...], desk: Desk) -> Finding | None:  # fmt: skip
     """`E(X) = n p` where the text names the law of X: a claim, and known from here on."""
-    if left.op not in ("call", "opaque") or not (named := _about(left, desk.context, desk.context.laws)):
-        known = _moments(desk.context) | desk.context.laws if left.op in ("call", "opaque") else {}
-        plain = (
-            left.op in ("call", "opaque")
-            and left.args[0].op == "sym"
-            and left.args[0].value not in desk.context.definitions
-        )
-        if not known or plain or not _about(left, desk.context, known, through=True):
-            return None
+    if left.op not in ("call", "opaque"):
+        return None
+    named = _about(left, desk.context, desk.context.laws)
+    if not named and not _rests_on_law(left, desk.context) and not unnamed((left, right), "", desk.context):
+        return None
     if not defines(left, right, desk.context):
         return None
     question = Question(left, right, "=", conditions)
@@ -70,7 +68,8 @@ def stated_by_law(members: list[Member], left: Node, right: Node, relation: str,
     if outcome.kind == "differ" and not named:
         return None
     if outcome.kind == "differ":
-        if _name(left) in DENSITIES:
+        event = left.op == "opaque" and any(n.op == "rel" for n in left.args)
+        if _name(left) in DENSITIES and not event:
             if _name(left) in ("f", "p") and left.op == "call" and _single(left):
                 for key in named:  # the text gives another density than the law's: the text wins
                     desk.context.laws.pop(key, None)
@@ -85,13 +84,37 @@ def stated_by_law(members: list[Member], left: Node, right: Node, relation: str,
     return Finding(members[1], members[0], relation, "holds", reason, outcome)
 
 
+def _rests_on_law(left: Node, context: Context) -> bool:
+    """Whether a form speaks of a lawful variable through a definition: Y = a X + b."""
+    known, subject = _moments(context) | context.laws, _subject(left)
+    plain = subject.op == "sym" and subject.value not in context.definitions
+    return bool(known) and not plain and bool(_about(left, context, known, through=True))
+
+
+def _subject(node: Node) -> Node:
+    """What a form is said of: Y in $F_Y(y)$."""
+    under = isinstance(node.value, tuple) and node.value[1] == 1 and node.value[0] in TRANSFORMS
+    return node.args[-1 if under else 0]
+
+
 def _single(node: Node) -> bool:
     return len(node.args) == (2 if isinstance(node.value, tuple) else 1)
 
 
 def _judged(question: Question, desk: Desk) -> Outcome | None:
     """Equal in some convention, or how it fails in the first; None where no law is asked for."""
-    context = _lawful_context(desk.context)
+    sides = question.left, question.right
+    found: Outcome | None = None
+    for kind in kinds_for(sides, desk.context):
+        lots = unnamed(sides, kind, desk.context)
+        outcome = _with_laws(question, _lawful_context(desk.context, lots), desk)
+        found = outcome if found is None or outcome is None or outcome.kind != "equal" else found
+        if not lots or found is None or found.kind != "equal":
+            break
+    return found
+
+
+def _with_laws(question: Question, context: Context, desk: Desk) -> Outcome | None:
     if not _concerned(question, context):
         return None
     first, used, spoken = _outcome(question, context, {}, desk)
@@ -104,7 +127,8 @@ def _judged(question: Question, desk: Desk) -> Outcome | None:
         chosen = dict(zip(names, choice, strict=True))
         plain = all(FAMILIES[name].conventions[0] == c for name, c in chosen.items())
         outcome = first if plain else _outcome(question, context, chosen, desk)[0]
-        if outcome.kind == "equal" and not outcome.vacuous(question):
+        nothing = not outcome.nonzero and context.by_law is not None and bool(context.by_law.stands)
+        if outcome.kind == "equal" and not outcome.vacuous(question) and not nothing:
             good.append(frozenset(chosen.items()))
             best = outcome if best.kind != "equal" else best
         elif outcome.kind != "differ" and best.kind == "differ":
@@ -121,6 +145,8 @@ def _judged(question: Question, desk: Desk) -> Outcome | None:
     if good:
         best.conventions = tuple(good) if names else ()
         best.reading = "law"
+    elif best.kind == "equal":  # 0 = 0, which says nothing
+        return replace(best, kind="unknown")
     return best
 
 
@@ -145,11 +171,21 @@ def _outcome(
     used: set[str] = set()
     spoken = False
     outcome = Outcome("unknown")
+    given = tuple(node for law in context.laws.values() for node in law.parameters if node is not None)
+    parameters = {str(n.value) for n in reached(given, context) if n.op == "sym"}
+    stands, parts = standing((question.left, question.right), context.laws, parameters, context)
     layout = desk.layout or context.numerator or "mixed"
     for crowd in range(1, 6):
         for fineness, worlds in ((0, 3), (1, 1)):
             context.by_law = ByLaw(
-                context.laws, conventions, fineness, crowd, ordered=question.relation in INEQUALITIES
+                context.laws,
+                conventions,
+                fineness,
+                crowd,
+                ordered=question.relation in INEQUALITIES,
+                stands=stands,
+                parts=parts,
+                pieced=any(n.op == "cases" for side in (question.left, question.right) for n in walk(side)),
             )
             found = compare(question, context, desk.dimensions, layout=layout, worlds=worlds)
             used |= context.by_law.used
@@ -162,10 +198,10 @@ def _outcome(
     return outcome, used, spoken
 
 
-def _lawful_context(context: Context) -> Context:
+def _lawful_context(context: Context, lots: dict[str, Stated]) -> Context:
     """The context without what the text says of lawful variables' probabilities, which are to be computed."""
     found = context.fork()
-    found.laws = _moments(context) | context.laws
+    found.laws = lots | _moments(context) | context.laws
     for name, held in context.definitions.items():
         kept = [d for d in held if not (_name_of(name) in NAMES | TRANSFORMS and _heads(d, found))]
         if context.second and _name_of(name) in DIVERGENCES:
@@ -215,7 +251,7 @@ def _about(node: Node, context: Context, laws: dict[str, Stated], through: bool 
         return set(context.second) & set(laws)
     if _name(node) not in NAMES | TRANSFORMS:
         return set()
-    form = form_of(node, context)
+    form = form_of(node, context) if _subject(node) is node.args[0] else None
     parts = form.args if form is not None else (node,)
     found = reached(tuple(parts), context) if through else (n for part in parts for n in walk(part))
     return {key_of(str(n.value), ()) for n in found if n.op == "sym"} & set(laws)

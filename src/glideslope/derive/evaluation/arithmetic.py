@@ -46,6 +46,8 @@ MAX_RANGE = 200
 class Arithmetic(Sizes):
     """The operators of an evaluator."""
 
+    compared: list[tuple[float, float]] | None = None  # numbers that conditions met, where an integral asks for them
+
     @abstractmethod
     def eval(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """The value of a node."""
@@ -69,6 +71,8 @@ class Arithmetic(Sizes):
         if node.op != "rel":
             raise NotUnderstood("a condition")
         a, b = (real(self.scalar(side, bind, scope)) for side in node.args)
+        if self.compared is not None:
+            self.compared.append((a, b))
         near = abs(a - b) <= 1e-12 * max(1.0, abs(a), abs(b))
         table = {
             "=": near,

@@ -13,6 +13,7 @@ from typing import Any
 
 from glideslope.derive.evaluation import calculus, functions
 from glideslope.derive.evaluation.arithmetic import Arithmetic
+from glideslope.derive.evaluation.inverse import inverse
 from glideslope.derive.evaluation.numbers import real
 from glideslope.derive.evaluation.sample import World
 from glideslope.derive.evaluation.scope import Bind, Budget, NotUnderstood, Scope
@@ -30,7 +31,7 @@ from glideslope.derive.evaluation.values import (
     pick,
     stack,
 )
-from glideslope.derive.laws import probability
+from glideslope.derive.laws import probability, regions
 from glideslope.derive.meaning.basis import basis_vector
 from glideslope.derive.meaning.context import Definition, match_indices
 from glideslope.derive.meaning.gathered import gathered
@@ -347,6 +348,12 @@ class Evaluator(Arithmetic):
         """A free quantity: a number, a column or a matrix of leaves."""
         if indices and name in self.context.counts:
             return self.world.size(f"{name}{indices}")
+        if (
+            self.context.by_law is not None
+            and not indices
+            and (value := regions.stand_in(self, name, scope)) is not None
+        ):
+            return value
         if name in self.random:
             return probability.outcome(self, name, indices, scope)
         fact = self.context.known.get(name)
@@ -472,6 +479,7 @@ _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
     "grad": calculus.gradient,
     "prime": calculus.prime,
     "call": functions.call,
+    "inverse": inverse,
     "opaque": functions.opaque,
     "rel": lambda e, n, b, s: 1.0 if e.truth(n, b, s) else 0.0,
 }

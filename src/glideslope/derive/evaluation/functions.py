@@ -56,6 +56,8 @@ def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
             return apply(node.value, value)
         return _apply(e, node.value, (), node.args, [value], bind, scope)
     name = node.value[0] if isinstance(node.value, tuple) else str(node.value)
+    if e.context.by_law is not None and (found := transforms.transformed(e, name, node, bind, scope)) is not None:
+        return found
     if name in chance.UPRIGHT and name in e.context.definitions:  # E(X) = μ says what E(X) is
         given = [e.eval(arg, bind, scope) for arg in node.args]
         if (found := _defined(e, name, (), node.args, given, bind, scope)) is not None:
@@ -64,8 +66,6 @@ def call(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         return found
     extra = node.value[1] if isinstance(node.value, tuple) else 0
     arguments = node.args[: len(node.args) - extra]
-    if e.context.by_law is not None and (found := transforms.transformed(e, name, node, bind, scope)) is not None:
-        return found
     bare = name.rstrip("'")
     order = len(name) - len(bare)
     if name in SPECTRAL:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from glideslope.derive.evaluation.numbers import DomainError, real
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Mat, Value, add, hadamard, multiply, negate
+from glideslope.derive.reading.contents import reached
 from glideslope.derive.syntax.tree import Node
 
 if TYPE_CHECKING:
@@ -85,11 +86,41 @@ def integral(e: Arithmetic, node: Node, bind: Bind, scope: Scope, support: tuple
     def f(x: Value) -> Value:
         return e.eval(body, {**bind, letter: x}, scope)
 
+    edges = _thresholds(e, f, real(a), real(b)) if _piecewise(e, node) else set()
     if e.context.by_law is None:
-        return integrated(f, a, b)
+        return integrated(f, a, b, edges)
     with contextlib.suppress(DomainError):
         f(1.0 if abs(real(a)) == math.inf else a + 0.5)  # where the laws in it begin and end is known once it was asked
-    return integrated(f, a, b, e.context.by_law.edges)
+    return integrated(f, a, b, edges | e.context.by_law.edges)
+
+
+def _piecewise(e: Arithmetic, node: Node) -> bool:
+    """Whether an integrand has cases."""
+    kept = e.world.arrays.get(("pieces", id(node)))
+    if kept is None:
+        found = any(n.op == "cases" or n.value == "indicator" for n in reached(node.args[-1:], e.context))
+        kept = e.world.arrays["pieces", id(node)] = (node, found)
+    return bool(kept[1])  # type: ignore[index]
+
+
+def _thresholds(e: Arithmetic, f: Callable[[Value], Value], a: float, b: float) -> set[float]:
+    """Where the cases of an integrand change: what its conditions compare the variable with, asked for in every piece."""
+    found: set[float] = set()
+    for _ in range(4):
+        cuts, known = sorted({a, b, *found}), len(found)
+        for low, high in itertools.pairwise(cuts):
+            place = 0.4871 * low + 0.5129 * high
+            if math.inf in (abs(low), abs(high)):
+                place = high - 0.7713 if high < math.inf else low + 0.7713 if low > -math.inf else 0.1713
+            e.compared = []
+            with contextlib.suppress(DomainError, ZeroDivisionError):
+                f(place)
+            for x, y in e.compared:
+                found |= {other for mine, other in ((x, y), (y, x)) if mine == place and abs(other) < math.inf}
+            e.compared = None
+        if len(found) == known:
+            break
+    return found
 
 
 def integrated(f: Callable[[Value], Value], a: Value, b: Value, edges: Iterable[float] = ()) -> Value:

@@ -19,6 +19,7 @@ from glideslope.derive.judging.examples import for_each_example
 from glideslope.derive.judging.undefined import without
 from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.meaning.models import observed
+from glideslope.derive.meaning.properties import read_backwards
 from glideslope.derive.meaning.rows import flipped, open_rows
 from glideslope.derive.meaning.spectra import SPECTRAL
 from glideslope.derive.meaning.structure import STRUCTURES
@@ -66,6 +67,7 @@ class Desk:
         held = self.trees.get((id(member), id(hints)))
         if held is None:
             node = parse_tokens(member.tokens, hints)
+            read_backwards(node, self.context)
             held = self.trees[id(member), id(hints)] = member, hints, node
         return held[2]
 

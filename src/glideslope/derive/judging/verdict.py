@@ -255,6 +255,8 @@ class _Judge:
             and step.relation == after.relation
             and self._meets(step.left, after.right)
         )
+        if sandwich and step.question.right.op == "num" and step.question.right.value == 0:  # f'(x) = 0 = …
+            return self._finding(step, "not-confirmed", say("skip-equation"))
         stray = stray_letters(step.question, self.desk.context)
         if not sandwich and step.outcome.kind == "differ" and not stray[1]:
             found = find_assumption(step.question, self.desk)

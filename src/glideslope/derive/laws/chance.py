@@ -63,8 +63,8 @@ def form_of(node: Node, context: Context) -> Form | None:
     elif node.op == "call":
         if isinstance(node.value, tuple):
             label, args = _with_subscript(node)
-            if label == "":
-                return None
+            if label == "" or (node.value[0] == "Q" and key_of(str(node.args[-1].value), ()) in context.laws):
+                return None  # the quantiles of a variable with a law
             name, count = node.value
             under = [canonical(a) for a in node.args[len(node.args) - count :]]
             apart = not any([canonical(h) for h in d.head[-count:]] == under for d in context.definitions.get(name, ()))
@@ -275,7 +275,8 @@ def variables_in(
             return
         if node.op == "sym":
             name = str(node.value)
-            if name in e.random and "◦" + key_of(name, ()) not in held:
+            free = "◦" + key_of(name, ()) not in held or (name.isupper() and name not in held)  # E(X) in a sum over x
+            if name in e.random and free:
                 found[name, tuple(e.index(a, held, scope) for a in node.args)] = None
             elif depth < 4:
                 for definition in e.context.lookup(name, "symbol"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Mat, Value, multiply
-from glideslope.derive.laws import probability
+from glideslope.derive.laws import probability, regions
 from glideslope.derive.laws.chance import Form, key_of, variables_in
 from glideslope.derive.laws.families import FAMILIES, Family
 from glideslope.derive.laws.grids import density, grid
@@ -39,6 +39,11 @@ __all__ = ["answer"]
 def answer(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value | None:
     """The value of a form about lawful variables; None where the tables have it."""
     if form.kind == "density":
+        plain = len(form.args) == 1 and not form.given and form.args[0].op != "and"
+        if form.measure == "p" and not (plain and _plain(e, form.args[0])):
+            found = regions.chance_of(e, form.args, form.given, bind, scope)
+            if found is not None:
+                return found
         defined = len(form.args) == 1 and form.args[0].op == "rel" and not form.given
         if defined and (found := _of_function(e, form.args[0], form, bind, scope)) is not None:
             return found
@@ -55,6 +60,13 @@ def answer(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value | None:
     if form.kind in ("entropy", "information", "divergence"):
         _left([law_of(e, key_of(str(n.value), ())) for part in (*form.args, *form.given) for n in walk(part)])
     return None
+
+
+def _plain(e: Evaluator, event: Node) -> bool:
+    """X = 3, X ≤ c, and what is no inequality."""
+    if event.op != "rel":
+        return True
+    return event.args[0].op == "sym" and law_of(e, key_of(str(event.args[0].value), ())) is not None
 
 
 def _divergence(e: Evaluator, form: Form, scope: Scope) -> Value | None:

@@ -30,6 +30,10 @@ def drawn(e: Evaluator, kind: str, name: str, indices: tuple[object, ...], value
     def weight(*what: object) -> float:
         return e.world.unit("function", name, indices, *what)
 
+    if kind in ("decreasing", "monotone"):
+        falls = kind == "decreasing" or weight("way") < 0.5
+        risen = drawn(e, "increasing", name, indices, values)
+        return -risen if falls else risen
     if kind == "increasing":
         return sum(
             (0.2 + weight("w", k)) * x + (0.1 + weight("t", k)) * apply("tanh", x) for k, x in enumerate(entries)

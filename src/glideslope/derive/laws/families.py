@@ -127,6 +127,25 @@ def _few(x: Any, a: Any, b: Any) -> Any:
     return -_log(b - a + 1)
 
 
+def _by_lot(x: Any, place: Any, width: Any, lean: Any) -> Any:
+    """A law that is none of those with a name: half of a normal one, half of a skewed one (Gumbel's)."""
+    scale = apply("sqrt", apply("abs", width))
+    z = (x - place) / scale
+    total = 0.5 * apply("exp", -0.5 * (z - lean) * (z - lean)) / math.sqrt(2 * math.pi)
+    if real(z) > -5:
+        total = total + 0.5 * apply("exp", -z - apply("exp", -z))
+    return _log(total / scale) if real(total) > 0 else -700.0
+
+
+#: the values of a discrete law by lot
+LOT = range(-2, 4)
+
+
+def _lots(x: Any, *parameters: Any) -> Any:
+    weight = [apply("sin", parameters[0] + k * parameters[1]) + 0.3 * parameters[2] * k for k in LOT]
+    return weight[int(real(x)) - LOT[0]] - _log(sum([apply("exp", w) for w in weight]))
+
+
 def _ends(a: Any, b: Any) -> tuple[float, float]:
     return real(a), real(b)
 
@@ -183,6 +202,8 @@ FAMILIES = {f.name: f for f in (
     Family("Poisson", (1,), _poisson, _HALF, discrete=True, roles=("positive",)),
     Family("geometric", (1,), _geometric, lambda _, first: (float(first), INF), discrete=True,
            conventions=("failures", "trials"), plain=_started, roles=("unit",)),
+    Family("continuous by lot", (3,), _by_lot, _LINE),
+    Family("discrete by lot", (3,), _lots, _always(float(LOT[0]), float(LOT[-1])), discrete=True),
 )}  # fmt: skip
 
 #: how a law is written after `\sim`, or as a function, fonts left out

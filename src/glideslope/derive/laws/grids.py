@@ -15,7 +15,7 @@ from glideslope.derive.evaluation.scope import NotUnderstood
 from glideslope.derive.evaluation.values import Eye, Mat
 from glideslope.derive.laws.families import Family
 
-__all__ = ["Grid", "density", "grid", "reduced", "standard"]
+__all__ = ["Grid", "density", "grid", "middle", "reduced", "standard"]
 
 MOST = 420
 #: steps of the fine rules, in turn: what holds must hold on both
@@ -56,7 +56,7 @@ def grid(family: Family, parameters: tuple[Any, ...], fineness: int) -> Grid:
         DomainError: where the rule does not find all of its probability.
     """
     found = _steps(family, parameters) if family.discrete else _places(family, parameters, STEPS[fineness])
-    if abs(real(sum(found.weights)) - 1) > 1e-11:
+    if abs(real(sum(found.weights)) - 1) > 1e-10:
         raise DomainError("a law whose weights do not settle")
     return found
 
@@ -96,6 +96,14 @@ def _places(family: Family, parameters: tuple[Any, ...], step: float) -> Grid:
     top = max(real(w) for w in weights)
     kept = [k for k, w in enumerate(weights) if real(w) > 1e-34 * top]
     return Grid([values[k] for k in kept], [weights[k] for k in kept], [logs[k] for k in kept])
+
+
+def middle(family: Family, parameters: tuple[Any, ...]) -> float:
+    """A place with much of a law on either side."""
+    if family.support(*parameters)[0] == -math.inf:
+        return _middle(family, parameters)[0]
+    found = _places(family, tuple(real(p) for p in parameters), STEPS[0])
+    return sum(x * w for x, w in zip(found.values, found.weights, strict=True))
 
 
 def _middle(family: Family, parameters: tuple[Any, ...]) -> tuple[float, float]:

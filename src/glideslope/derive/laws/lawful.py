@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST",
+    "At",
     "ByLaw",
     "any_of",
     "grid_of",
@@ -34,6 +35,7 @@ __all__ = [
     "in_formula",
     "independent",
     "law_of",
+    "likely",
     "parameters_of",
     "reached",
     "rows",
@@ -48,6 +50,13 @@ FEW = {2: (16, 17), 3: (6, 7), 4: (4, 5), 5: (3, 4)}
 MOST = 1100
 
 
+@dataclass(frozen=True)
+class At:
+    """A state that is none of a rule's: the variable has this value."""
+
+    value: Any
+
+
 @dataclass
 class ByLaw:
     """A reading by laws: which ones, in which convention, by which of the two rules, for how many variables at once."""
@@ -60,6 +69,9 @@ class ByLaw:
     edges: set[float] = field(default_factory=set)  # where densities that were asked for begin and end
     ordered: bool = False  # whether the claim is an inequality
     spoken: bool = False  # whether a law was asked for at all
+    stands: dict[str, Node] = field(default_factory=dict)  # letters that stand for a value: the variable of each
+    parts: set[str] = field(default_factory=set)  # letters that stand for a part of the probability
+    pieced: bool = False  # whether the claim speaks of cases: it is tried beyond the ends of the laws too
 
 
 def law_of(e: Evaluator, key: str, measure: str = "p") -> Stated | None:
@@ -214,18 +226,39 @@ def value(e: Evaluator, law: Stated, name: str, indices: tuple[object, ...], sco
         cells = [value(e, law, name, (*own, k), scope, None) for k in range(1, count + 1)]
         return Mat(count, 1, cells)
     key = key_of(name, own)
+    held = _held(key, scope) if state is None else state
+    if isinstance(held, At):
+        if rest:
+            raise NotUnderstood("an index on a number")
+        return held.value
     # where the values of a named law lie does not move with its parameters, their weights do
     found = grid_of(e, key, scope if law.family == MOMENTS else Scope())
-    if state is None:
-        state = _held(key, scope)
-    if state is None:
-        reading = e.context.by_law  # an inequality is tried far out too
-        likely = range(len(found.values)) if reading is not None and reading.ordered else found.typical
-        state = likely[int(e.world.unit("state", key) * len(likely))]
-    whole = found.values[state]
+    state = held
+    whole = likely(e, key, found, "state") if state is None else found.values[state]
     if rest and not isinstance(whole, Mat):
         raise NotUnderstood("an index on a number")
     return pick(whole, rest) if rest else whole
+
+
+def likely(e: Evaluator, key: str, found: Grid, *what: object) -> Any:
+    """A value that a variable may well take; for a claim by cases also one that it never takes."""
+    reading, lot = e.context.by_law, e.world.unit(*what, key)
+    assert reading is not None
+    law = law_of(e, key)
+    if (
+        reading.pieced
+        and law is not None
+        and law.family != MOMENTS
+        and (side := e.world.unit("beyond", *what, key)) < 0.5
+    ):
+        family, parameters = parameters_of(e, law, key, Scope())
+        low, high = (0.0, math.inf) if family is None else family.support(*parameters)
+        step = 1.0 if family is not None and family.discrete else 0.3 + lot
+        end = low - step if side < 0.25 else high + step
+        if family is not None and abs(end) < math.inf:
+            return end
+    places = range(len(found.values)) if reading.ordered else found.typical  # an inequality is tried far out too
+    return found.values[places[int(lot * len(places))]]
 
 
 def any_of(e: Evaluator, law: Stated, name: str) -> bool:
@@ -242,10 +275,10 @@ def whole(e: Evaluator, names: list[tuple[str, tuple[object, ...]]]) -> list[tup
     return list(found)
 
 
-def _held(key: str, scope: Scope | None) -> int | None:
+def _held(key: str, scope: Scope | None) -> int | At | None:
     while scope is not None:
         if key in scope.states:
-            return int(scope.states[key])
+            return scope.states[key]
         scope = scope.parent
     return None
 

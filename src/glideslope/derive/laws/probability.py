@@ -346,6 +346,8 @@ def _mean(
     e: Evaluator, body: Node, law: Law, names: list[tuple[str, tuple[object, ...]]], bind: Bind, scope: Scope
 ) -> Value:
     total: Value = None
+    held = {"◦" + key_of(*pair) for pair in names} & set(bind)
+    bind = {k: v for k, v in bind.items() if k not in held} if held else bind
     if any(name in bind for name, _ in names):  # MSE(θ̂) = E[(θ̂ − θ)²]: what is averaged is no argument
         bind = {k: v for k, v in bind.items() if k not in {name for name, _ in names}}
     for weight, inner in _over(e, law, names, scope):

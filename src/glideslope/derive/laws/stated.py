@@ -238,6 +238,9 @@ def _law(tokens: list[Token], context: Context, hints: Hints) -> tuple[str, tupl
 def _keep_to(family: str, parameters: tuple[Node | None, ...], context: Context) -> None:
     """Ranges of the parameters that are plain names, where nothing is known of them yet."""
     roles = FAMILIES[family].roles if family in FAMILIES else ("whole", "")
+    if family.endswith("uniform") and all(n is not None and n.op == "sym" and not n.args for n in parameters):
+        order = Node("rel", tuple(n for n in parameters if n is not None), "<")  # U(a, b) begins at a
+        context.orderings.extend([order] if order not in context.orderings else [])
     for role, node in zip(roles, filter(None, parameters), strict=False):
         if node.op == "pow" and node.args[1].op == "num":
             node = node.args[0]

@@ -135,6 +135,7 @@ class Context:
         self.models: dict[str, tuple[Definition, Definition]] = {}  # what data are made of, and what their error is
         self.observed = False  # whether observations are said to be independent
         self.uniform = ""  # which uniform law the text speaks of, discrete or continuous
+        self.kind_of_law = ""  # which kind of law, where it speaks of one only
         self.by_law: ByLaw | None = None  # the reading in which laws count
         self.recalled: set[str] = set()  # entropies, means: the text has said what every reader knows of them
         self.whole: Context | None = None  # where definitions were dropped: the context that has them all

@@ -74,6 +74,8 @@ def defines(left: Node, right: Node, context: Context) -> bool:
         and any(n.op == "big" and n.value.kind.startswith("lim") for n in walk(right))
     ):
         return False  # f'(a) is the limit of a quotient, whatever f is
+    if kind == "call" and any(n.op == "inverse" and n.args[0].value == left.value for a in indices for n in walk(a)):
+        return False  # g(g^{-1}(y)) = y
     resolved = context.resolve(name, len(indices)) if kind == "symbol" else name
     for definition in context.defined_at(resolved, indices):
         if definition.kind != kind:

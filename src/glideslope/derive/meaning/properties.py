@@ -11,18 +11,21 @@ from typing import Any
 from glideslope.derive.meaning.context import Context, Declaration
 from glideslope.derive.meaning.wording import UNCERTAIN, says
 from glideslope.derive.source.chains import split_relations
+from glideslope.derive.syntax.names import FUNCTIONS
 from glideslope.derive.syntax.parser import Hints, parse_tokens
 from glideslope.derive.syntax.tokens import Macros, tokenize
-from glideslope.derive.syntax.tree import Node
+from glideslope.derive.syntax.tree import Node, walk
 from glideslope.errors import ParseError
 
-__all__ = ["take_properties"]
+__all__ = ["read_backwards", "take_properties"]
 
 SPACE = r"(?!\w*\s*(?:sets?|hull|combinations?|optimi[sz]ation|problems?|polytopes?|cone|bod(?:y|ies)|bound|lens|集|组合|优化|包))"
 PROPERTIES = (
     (re.compile(rf"\bconvex\b{SPACE}|凸函数|为凸|是凸", re.I), "convex"),
     (re.compile(rf"\bconcave\b{SPACE}|凹函数|为凹|是凹", re.I), "concave"),
     (re.compile(r"\b(?:monotonically|strictly|monotone)?\s*(?:increasing|non-?decreasing)\s*(?:functions?|[,.;]|\Z|in\b|and\b)|单调(?:递增|不减)|增函数", re.I), "increasing"),
+    (re.compile(r"\b(?:monotonically|strictly|monotone)?\s*(?:decreasing|non-?increasing)\s*(?:functions?|[,.;]|\Z|in\b|and\b)|单调(?:递减|不增)|减函数", re.I), "decreasing"),
+    (re.compile(r"\b(?:invertible|bijective|one-to-one|injective|monotonic)\b(?!\s*(?:matri|linear))|可逆|单射|双射", re.I), "monotone"),
     (re.compile(r"\b(?:metric|distance(?: function)?)\b(?!\s+(?:space|between|from|to))|度量|距离函数", re.I), "metric"),
 )  # fmt: skip
 FUNCTION = re.compile(r"\s*(\\[a-zA-Z]+|[a-zA-Z])\s*(?:\(|:|\\colon|\Z)")
@@ -43,6 +46,16 @@ def take_properties(text: str, start: int, macros: Macros | None, before: str, a
             _order(parts, relations, context)
         except (ParseError, RecursionError, IndexError):
             return
+
+
+def read_backwards(node: Node, context: Context) -> None:
+    """A function that is read backwards takes no value twice: it rises all the way, or falls."""
+    for part in walk(node):
+        if part.op == "inverse":
+            name = part.args[0].value
+            if isinstance(name, str) and name not in context.definitions and name not in FUNCTIONS.values():
+                context.properties.setdefault(name, "monotone")
+                context.functions.add(name)
 
 
 def _function(name: str, before: str, after: str, context: Context) -> None:

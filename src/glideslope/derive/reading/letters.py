@@ -217,6 +217,8 @@ def orderings_hold(context: Context, evaluator: Evaluator) -> bool:
 
 def _plain_index(letter: str, context: Context) -> bool:
     fact = context.known.get(letter)
+    if any(n is not None and n.value == letter for law in context.laws.values() for n in law.parameters):
+        return False  # U(a, b)
     return fact is None or not (fact.declared and not fact.integer)
 
 

@@ -190,10 +190,22 @@ def symbol(p: Parser, name: str, start: int) -> Node:
             base = p.node("sym", base.args[0].args, start, name + "'")
             if calls(p, name + "'", bool(subs)):
                 return call(p, name + "'", base, start)
-        if base.op == "pow" and base.args[0].op == "sym" and calls(p, name, bool(subs)):  # f^2(x)
+        if (
+            base.op == "pow"
+            and base.args[0].op == "sym"
+            and (calls(p, name, bool(subs)) or (subs and _of_variable(p, name, subs)))
+        ):  # f^2(x)
             called = call(p, name, base.args[0], start)
-            base = p.node("pow", (called, base.args[1]), start)
+            back = [t.text for t in tokens] == ["-", "1"] and _goes_back(p, name, called)
+            base = p.node("inverse", (called,), start) if back else p.node("pow", (called, base.args[1]), start)
     return base
+
+
+def _goes_back(p: Parser, name: str, called: Node) -> bool:
+    """g^{-1}(y) is where g has the value y, of functions of one variable; σ^{-1}(x − μ) may be a quotient."""
+    if called.op != "call" or len(called.args) - (called.value[1] if isinstance(called.value, tuple) else 0) != 1:
+        return False
+    return name in p.hints.functions or name in ("f", "g", "h", "F", "G", "\\Phi")
 
 
 def _calls_itself(name: str, inner: list[Token]) -> bool:
@@ -203,9 +215,9 @@ def _calls_itself(name: str, inner: list[Token]) -> bool:
 
 
 def _of_variable(p: Parser, name: str, subs: list[Node]) -> bool:
-    """F_X(x), M_X(t), Q_X(p): functions that belong to a random variable."""
+    """F_X(x), f_X(x - 1), M_X(t), Q_X(p): functions that belong to a random variable."""
     capital = len(subs) == 1 and subs[0].op == "sym" and not subs[0].args and str(subs[0].value).isupper()
-    return capital and name.rstrip("'") in ("F", "M", "Q") and p.peek() == "(" and name not in p.hints.values
+    return capital and name.rstrip("'") in ("F", "M", "Q", "f") and p.peek() == "(" and name not in p.hints.values
 
 
 def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
@@ -351,6 +363,8 @@ def function(p: Parser, name: str, start: int) -> Node:
             inverse = {"sin": "arcsin", "cos": "arccos", "tan": "arctan", "tanh": "arctanh"}
             if name in inverse:
                 return p.node("call", args, start, inverse[name])
+            if name in ("erf", "sinh", "sigmoid", "logit") and len(args) == 1:
+                return p.node("inverse", (node,), start)
         node = p.raised(node, power, start)
     return node
 

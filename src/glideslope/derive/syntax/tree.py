@@ -15,6 +15,7 @@ Use it wherever a formula is inspected; evaluation lives in `evaluate`, edits ar
 | neg, transpose, abs, prime | – | one |
 | norm | order: "2", "1", "inf", "F" | one |
 | call | function name | arguments |
+| inverse | – | a call of one argument: the value it takes where it is asked for |
 | opaque | canonical text of a probability, an expectation … | arguments |
 | big | `sum`, `prod`, `max`, `min`, `int` and the letters bound | lower, upper, condition …, body (see `Binder`) |
 | deriv | `Derivative` | expression, then the variables |
