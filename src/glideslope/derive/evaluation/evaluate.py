@@ -356,6 +356,8 @@ class Evaluator(Arithmetic):
             return value
         if name in self.random:
             return probability.outcome(self, name, indices, scope)
+        if self.random and (moment := probability.named_moment(self, name, indices, scope)) is not None:
+            return moment
         fact = self.context.known.get(name)
         adopted = self.world.shapes.get((name, indices))
         if adopted is not None:

@@ -19,7 +19,7 @@ from glideslope.derive.evaluation.scope import NotUnderstood
 from glideslope.derive.evaluation.values import NUMBERS, Eye, Mat, Ones, ShapeClash, Value
 from glideslope.derive.laws.chance import random_names
 from glideslope.derive.meaning.context import Context
-from glideslope.derive.reading.contents import Contents, composed, contents, piecewise, reached
+from glideslope.derive.reading.contents import Contents, composed, contents, may_be_chance, piecewise, reached
 from glideslope.derive.reading.dimensions import Dimensions
 from glideslope.derive.reading.letters import Letters, free_letters, orderings_hold
 from glideslope.derive.reading.reading import Reading
@@ -41,6 +41,8 @@ SPREADS = (1.0, 3.0, 0.3)
 """How far the samples of an inequality reach, in turn: many a false one is true near its bounds."""
 FEWEST, PATIENCE = 16, 10  # settings an inequality needs, and how much longer they are sought where conditions are rare
 EDGES = ("alike", "one", "alike", "near", "far", "apart", "apart", "apart", "nearest", "farthest")
+CHANCES = ("sure", "sure", "sure", "tied", "tied", "tied", "opposed", "opposed", "opposed")
+"""… of probabilities: nearly all on one outcome, variables that tell each other's."""
 TIES = ("alike", "one")
 """Edges at which equal sides are no rounding: there an inequality with < is false."""
 
@@ -294,7 +296,9 @@ def _at_edges(question: Question, reading: Reading, letters: Letters, effort: Ef
     """Where an inequality that is true at ordinary samples is false: numbers that are alike, close to a bound, or far from it."""
     if effort.friendly:
         return None
-    for seed, edge in enumerate(EDGES if effort.far else TIES):
+    chance = any(may_be_chance(node) for node in reached((question.left, question.right), reading.context))
+    edges = EDGES + (CHANCES if chance else ()) if effort.far else TIES
+    for seed, edge in enumerate(edges):
         world = World(seed, domain, edge=edge)
         if reading.context.tall:
             world.sizes.update(dict.fromkeys(reading.context.tall, 8))

@@ -35,10 +35,11 @@ __all__ = [
 
 MEANS = {"E", "bb:E", "rm:E"}
 SPREADS = {"rm:Var", "bb:V", "Var", "rm:Cov", "Cov"}
+CORRELATIONS = {"rm:Corr", "Corr"}
 #: what one equation says of one variable leaves their meaning for the others
-UPRIGHT = {"rm:E", "bb:E", "rm:Var", "rm:Cov"}
+UPRIGHT = {"rm:E", "bb:E", "rm:Var", "rm:Cov", "rm:Corr"}
 ENTROPIES = {"H", "rm:H", "bb:H", "h", "rm:h"}
-NAMES = frozenset(DENSITIES) | MEANS | SPREADS | ENTROPIES | DIVERGENCES | {"I", "rm:I"}
+NAMES = frozenset(DENSITIES) | MEANS | SPREADS | CORRELATIONS | ENTROPIES | DIVERGENCES | {"I", "rm:I"}
 SUBSCRIPT = re.compile(r"\A(?P<base>E|bb:E|rm:E)_\{(?P<under>.*)\}\Z")
 
 
@@ -113,6 +114,8 @@ def _form(
         return Form("mean", "p", own, given) if len(own) == 1 else None
     if label in SPREADS:
         return Form("covariance", "p", own, given)
+    if label in CORRELATIONS:
+        return Form("correlation", "p", own, given)
     if label in DIVERGENCES:
         return Form("divergence", "p", args)
     if label in ENTROPIES and (all(_named(a) for a in args) or _of_laws(args)):
@@ -186,7 +189,7 @@ def random_names(sides: tuple[Node, ...], context: Context) -> frozenset[str]:
                 found.update(name for event in events for name in _varying(event))
             elif form.kind != "divergence":
                 found.update(str(n.value) for event in form.given for n in walk_values(event) if n.op == "sym")
-            inside = inside or form.kind in ("mean", "covariance")
+            inside = inside or form.kind in ("mean", "covariance", "correlation")
         if node.op == "sym":
             if _names_one(node):
                 (averaged if inside else outside).add(str(node.value))

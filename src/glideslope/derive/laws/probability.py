@@ -10,12 +10,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from glideslope.derive.evaluation.numbers import DomainError, apply, real
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
-from glideslope.derive.evaluation.values import Mat, Value, add, multiply, negate, transpose
+from glideslope.derive.evaluation.values import ARRAYS, Mat, Value, add, multiply, negate, transpose
 from glideslope.derive.laws import densities, lawful
 from glideslope.derive.laws.chance import Form, form_of, key_of, opposite, summed_over, variables_in
 from glideslope.derive.syntax.names import DENSITIES
@@ -23,8 +23,9 @@ from glideslope.derive.syntax.tree import Node, walk
 
 if TYPE_CHECKING:
     from glideslope.derive.evaluation.evaluate import Evaluator
+    from glideslope.derive.meaning.context import Known
 
-__all__ = ["all_states", "mean_of", "outcome", "probability"]
+__all__ = ["all_states", "mean_of", "named_moment", "outcome", "probability"]
 
 HIDDEN = 4
 Key = str
@@ -120,7 +121,7 @@ def _weights(e: Evaluator, measure: str, key: Key, scope: Scope) -> list[list[An
         rows = []
         for u in range(HIDDEN):
             lot = 0 if family in e.context.independent else u
-            raw: list[Any] = [0.15 + e.world.unit("chance", measure, shown, lot, s) for s in range(states(e, key))]
+            raw: list[Any] = _lots(e, measure, shown, lot, states(e, key))
             if tilt is not None:
                 raw = [
                     x * apply("exp", tilt * (e.world.unit("tilt", measure, shown, lot, s) - 0.5))
@@ -131,6 +132,14 @@ def _weights(e: Evaluator, measure: str, key: Key, scope: Scope) -> list[list[An
         if tilt is None:
             e.world.arrays[place] = found
     return found  # type: ignore[return-value]
+
+
+def _lots(e: Evaluator, measure: str, shown: str, lot: int, count: int) -> list[Any]:
+    """Weights of the states by lot; at the edges of an inequality nearly all of it on one state, which may tell those of others."""
+    if e.world.edge in ("sure", "tied", "opposed"):
+        own = e.world.unit("sure", measure, shown) if e.world.edge == "sure" or measure != "p" else lot / HIDDEN
+        return [1.0 if s == int(own * count) else 1e-3 for s in range(count)]
+    return [0.15 + e.world.unit("chance", measure, shown, lot, s) for s in range(count)]
 
 
 def _tilt(e: Evaluator, measure: str, scope: Scope) -> Any:
@@ -176,7 +185,8 @@ def _state(e: Evaluator, key: Key, bind: Bind, scope: Scope) -> int:
         if key in here.states:
             return int(here.states[key])
         here = here.parent
-    return int(e.world.unit("state", key) * states(e, key))
+    drawn = e.world.unit("state") if e.world.edge in ("tied", "opposed") else e.world.unit("state", key)
+    return int(drawn * states(e, key))
 
 
 def outcome(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope, state: int | None = None) -> Value:
@@ -196,12 +206,24 @@ def outcome(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope, 
     if (
         rank in (1, 2)
         and bare not in e.listed
-        and not (fact is not None and fact.lettered and not fact.declared and len(indices))
+        and not (fact is not None and fact.lettered and not fact.declared and (indices or _one_of_them(name, fact)))
     ):
         sizes = tuple(e.slot_size(name, indices, len(indices) + k, scope) for k in range(rank or 0))
         cells = [e.world.leaf(f"{bare}◦{state}", (*indices, *p), None) for p in itertools.product(*map(range, sizes))]
         return Mat(sizes[0], sizes[1] if len(sizes) == 2 else 1, cells)
+    if (
+        e.world.edge in ("tied", "opposed")
+        and not indices
+        and (fact is None or (fact.low, fact.high, fact.choices) == (None, None, ()))
+    ):
+        sign = -1 if e.world.edge == "opposed" and e.world.unit("opposed", bare) < 0.5 else 1
+        return e.world.leaf(f"{bare}◦", (), None) + sign * e.world.leaf(f"◦{state}", (), None)
     return e.world.leaf(f"{bare}◦{state}", indices, fact)
+
+
+def _one_of_them(name: str, fact: Known) -> bool:
+    """X beside X_i, of which nothing else says that it is an array: a variable like each of them."""
+    return len(name) == 1 and name.isupper() and fact.rank is None and not fact.shapes and fact.transposed_with < 0
 
 
 def all_states(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Iterator[Bind]:
@@ -393,6 +415,32 @@ def _covariance(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     return add(product, negate(multiply(means[0], transpose(means[1]))))
 
 
+def _correlation(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
+    """Corr(X, Y) = Cov(X, Y) / sqrt(Var X Var Y)."""
+    if len(form.args) != 2:
+        raise NotUnderstood("a correlation that is not of two variables")
+
+    x, y = form.args
+    pairs = [_covariance(e, replace(form, args=pair), bind, scope) for pair in ((x, y), (x, x), (y, y))]
+    if any(isinstance(found, ARRAYS) for found in pairs):
+        raise NotUnderstood("a correlation of vectors")
+    together, *own = pairs
+    if any(real(spread) < 1e-12 for spread in own):
+        raise DomainError("a correlation with what does not vary")
+    return together / apply("sqrt", own[0] * own[1])
+
+
+def named_moment(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope) -> Value | None:
+    """μ_X and σ_X, where X varies and the text gives them no other meaning: its mean and its standard deviation."""
+    if name not in ("\\mu", "\\sigma") or len(indices) != 1 or indices[0] not in e.random:
+        return None
+    variable = Node("sym", (), str(indices[0]))
+    if name == "\\mu":
+        return _expectation(e, Form("mean", "p", (variable,)), {}, scope)
+    found = _covariance(e, Form("covariance", "p", (variable,)), {}, scope)
+    return None if isinstance(found, ARRAYS) else apply("sqrt", found)
+
+
 def _logarithm(x: Any) -> Any:
     return apply("log", x)
 
@@ -446,7 +494,9 @@ def _divergence(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     return _against(e, first, second, bind, scope, lambda p, q: _logarithm(p / q))
 
 
-def _against(e: Evaluator, first: Form, second: Form, bind: Bind, scope: Scope, ratio: Callable[[Any, Any], Any]) -> Any:
+def _against(
+    e: Evaluator, first: Form, second: Form, bind: Bind, scope: Scope, ratio: Callable[[Any, Any], Any]
+) -> Any:
     """The mean under the first law of what its density and that of the second make together."""
     names = _plain_variables(e, first.args, bind, scope)
     total: Any = 0.0
@@ -469,6 +519,6 @@ def _laws(e: Evaluator, nodes: tuple[Node, ...]) -> list[Form]:
 
 
 _FORMS = {
-    "density": _density, "mean": _expectation, "covariance": _covariance, "entropy": _entropy, "information": _information,
+    "density": _density, "mean": _expectation, "covariance": _covariance, "correlation": _correlation, "entropy": _entropy, "information": _information,
     "divergence": _divergence,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from glideslope.derive.laws.chance import NAMES, form_of, listed_names, literal_
 from glideslope.derive.meaning.context import Context
 from glideslope.derive.syntax.tree import Node, counted, walk
 
-__all__ = ["Contents", "composed", "contents", "piecewise", "reached"]
+__all__ = ["Contents", "composed", "contents", "may_be_chance", "piecewise", "reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Contents:
 def contents(sides: tuple[Node, ...], context: Context) -> Contents:
     """Read off a claim what it speaks about."""
     nodes = [node for side in sides for node in walk(side)]
-    chance = bool(context.random) or any(_may_be_chance(n) and form_of(n, context) for n in nodes)
+    chance = bool(context.random) or any(may_be_chance(n) and form_of(n, context) for n in nodes)
     return Contents(
         random_names(sides, context) if chance else frozenset(),
         listed_names(sides, context) if chance else frozenset(),
@@ -62,7 +62,7 @@ def composed(sides: tuple[Node, ...], context: Context) -> bool:
     )
 
 
-def _may_be_chance(node: Node) -> bool:
+def may_be_chance(node: Node) -> bool:
     """A cheap look at the name before the form is read."""
     if node.op != "call":
         return node.op == "opaque"
