@@ -244,8 +244,8 @@ def _open_function(e: Evaluator, name: str, indices: tuple[object, ...], values:
     From world to world it rises or falls, bends up or down, is positive or not: were it always of one kind, an inequality
     such as $f(b) > f(a)$ would hold of all functions.
     """
-    if name in e.context.properties:
-        return drawn(e, e.context.properties[name], name, indices, values)
+    if name in e.context.properties or name in e.context.curved:
+        return drawn(e, e.context.properties.get(name, "smooth"), name, indices, values)
     e.world.arrays[("open function",)] = name
     key = ("function", name, indices)
     w: Any = e.world.arrays.get(key)

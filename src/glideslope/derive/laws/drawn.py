@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from glideslope.derive.evaluation.numbers import apply, real
-from glideslope.derive.evaluation.scope import NotUnderstood
+from glideslope.derive.evaluation.numbers import DomainError, apply, real
+from glideslope.derive.evaluation.scope import NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Eye, Mat, Ones, Value
+from glideslope.derive.syntax.tree import Node
 
 if TYPE_CHECKING:
     from glideslope.derive.evaluation.evaluate import Evaluator
@@ -38,15 +39,77 @@ def drawn(e: Evaluator, kind: str, name: str, indices: tuple[object, ...], value
         return sum(
             (0.2 + weight("w", k)) * x + (0.1 + weight("t", k)) * apply("tanh", x) for k, x in enumerate(entries)
         ) + 4 * (weight("o") - 0.5)
-    total: Any = 6 * (weight("o") - 0.5)
-    mixed: Any = 2 * (weight("m") - 0.5)
-    for k, x in enumerate(entries):
-        total = total + (0.05 + weight("q", k)) * x * x + 3 * (weight("b", k) - 0.5) * x
-        mixed = mixed + 3 * (weight("w", k) - 0.5) * x
-    if e.world.edge == "alike":  # a straight line is convex, and concave
-        return 6 * (weight("o") - 0.5) + sum(3 * (weight("b", k) - 0.5) * x for k, x in enumerate(entries))
-    total = total + (0.3 + weight("s")) * apply("softplus", mixed)
-    return total if kind == "convex" else -total
+    bend = _Bend(e, kind, name, indices, len(entries))
+    total: Any = 6 * (weight("o") - 0.5) + sum(
+        q * x * x + b * x for q, b, x in zip(bend.squares, bend.slopes, entries, strict=True)
+    )
+    if bend.soft:
+        mixed = bend.offset + sum(w * x for w, x in zip(bend.weights, entries, strict=True))
+        total = total + bend.soft * apply("softplus", mixed)
+    return -total if kind == "concave" else total
+
+
+class _Bend:
+    """A sum of squares, a straight line and a softplus of a straight line, which bends as much as the text says.
+
+    The second slopes of a convex one lie between the least and the most, and reach the most where the softplus is left out.
+    """
+
+    def __init__(self, e: Evaluator, kind: str, name: str, indices: tuple[object, ...], count: int) -> None:
+        def weight(*what: object) -> float:
+            return e.world.unit("function", name, indices, *what)
+
+        said, lowest = e.context.curved.get(name, {}), _lowest(e, name)
+        self.squares = [0.05 + weight("q", k) for k in range(count)]
+        self.slopes = [3 * (weight("b", k) - 0.5) for k in range(count)]
+        self.weights = [3 * (weight("w", k) - 0.5) for k in range(count)]
+        self.offset, self.soft = 2 * (weight("m") - 0.5), 0.3 + weight("s")
+        if e.world.edge == "alike" and not lowest:  # a straight line is convex, and concave
+            self.squares, self.soft = [0.0] * count, 0.0
+        elif (said or lowest) and e.world.seed % 4 in (1, 2):
+            self.soft = 0.0
+        elif said or (lowest and e.world.seed % 4 == 3):  # nearly straight but for a bend
+            self.squares, self.weights = [0.02 * q for q in self.squares], [5 * w for w in self.weights]
+        if kind == "smooth":
+            self.squares = [q if weight("sign", k) < 0.5 else -q for k, q in enumerate(self.squares)]
+            self.soft = self.soft if weight("sign") < 0.5 else -self.soft
+        least = _constant(e, said["least"]) if "least" in said else 0.0
+        if "most" in said:
+            most = _constant(e, said["most"])
+            if most <= least:
+                raise DomainError("a function that bends at least as much as at most")
+            top = 2 * max(map(abs, self.squares)) + 0.25 * abs(self.soft) * sum(w * w for w in self.weights)
+            scale = (most - least) / top if top else 1.0
+            self.squares, self.soft = [q * scale for q in self.squares], self.soft * scale
+        self.squares = [q + least / 2 for q in self.squares]
+        if lowest and kind == "convex":
+            self._settle(_entries_of(e, lowest, count))
+
+    def _settle(self, place: list[float]) -> None:
+        """Tilt it so that it is lowest at a place."""
+        inner = self.offset + sum(w * x for w, x in zip(self.weights, place, strict=True))
+        slope = self.soft * real(apply("sigmoid", inner))
+        self.slopes = [-2 * q * x - slope * w for q, x, w in zip(self.squares, place, self.weights, strict=True)]
+
+
+def _lowest(e: Evaluator, function: str) -> str:
+    """The name of the place where a function is lowest, if the text gives it one."""
+    return next((x for x, f in e.context.minimisers.items() if f == function and x not in e.context.definitions), "")
+
+
+def _entries_of(e: Evaluator, name: str, count: int) -> list[float]:
+    value = e.leaf(name, (), Scope())
+    entries = [real(x) for x in value.data] if isinstance(value, Mat) else [real(value)]
+    if len(entries) != count:
+        raise NotUnderstood("a lowest place of another size")
+    return entries
+
+
+def _constant(e: Evaluator, name: str) -> float:
+    value = real(e.scalar(Node("sym", (), name), {}, Scope()))
+    if value <= 0:
+        raise DomainError("a bound on a slope that is not positive")
+    return value
 
 
 def _distance(e: Evaluator, name: str, x: Value, y: Value) -> Value:

@@ -409,6 +409,8 @@ def _covariance(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     if len(form.args) not in (1, 2):
         raise NotUnderstood("a covariance of more than two variables")
     law, names = _law(e, form, bind, scope), _names(e, form, form.args, bind, scope)
+    if not names and any(n.op == "sym" for side in form.args for n in walk(side)):
+        e.vanished.add("still")  # nothing in it varies: 0 = 0 says nothing
     a, b = form.args[0], form.args[-1]
     product = _mean(e, Node("mul", (a, Node("transpose", (b,), "sure")), ("", "")), law, names, bind, scope)
     means = [_mean(e, side, law, names, bind, scope) for side in (a, b)]

@@ -11,7 +11,7 @@ import re
 from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.meaning.define import define, defines, head_of, new_function, structure_of, take_constraint
 from glideslope.derive.meaning.membership import commas, read_membership
-from glideslope.derive.meaning.renewal import declared_anew, renew
+from glideslope.derive.meaning.renewal import declared_anew, forget_function, renew
 from glideslope.derive.meaning.usage import note_letters, note_usage
 from glideslope.derive.meaning.wording import take_words
 from glideslope.derive.source.chains import Chain, chains_of
@@ -337,6 +337,7 @@ def _maps(chain: Chain, context: Context) -> list[str]:
     target = "".join(t.text for t in chain.members[-1].tokens)
     if name in ("P", "p") and target == "[0,1]":
         return []  # a probability, whose argument is an event
+    forget_function(name, context)
     context.functions.add(name)
     context.fact(name).mentioned = True
     source = "".join(t.text for t in chain.members[0].tokens)
@@ -385,8 +386,8 @@ def _bound(a: Node, b: Node, relation: str, context: Context) -> list[str]:
         if a.op == "sym" and not a.args and relation == ">=" and value in (1, 2):
             context.fact(str(a.value)).mentioned = True
         return [str(a.value)]
-    for side, other in ((a, b), (b, a)):
-        if side.op == "sym" and not side.args and other.op != "sym":
-            context.fact(str(side.value)).declared = True
+    names = [str(x.value) for x, other in ((a, b), (b, a)) if x.op == "sym" and not x.args and other.op != "sym"]
+    for name in names:
+        context.fact(name).declared = True
     context.orderings.append(Node("rel", (a, b), relation, a.start, b.end))
-    return []
+    return names

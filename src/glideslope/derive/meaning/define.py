@@ -51,6 +51,10 @@ def head_of(node: Node) -> tuple[str, tuple[Node, ...], str] | None:
     return None
 
 
+#: names of means and variances
+MOMENTS = ("rm:Var(", "rm:Cov(", "rm:E(", "bb:E(", "rm:V(", "bb:V(")
+
+
 def defines(left: Node, right: Node, context: Context) -> bool:
     """Tell whether `left = right` gives left its meaning (rather than claiming something about it)."""
     head = head_of(left)
@@ -76,6 +80,8 @@ def defines(left: Node, right: Node, context: Context) -> bool:
         return False  # f'(a) is the limit of a quotient, whatever f is
     if kind == "call" and any(n.op == "inverse" and n.args[0].value == left.value for a in indices for n in walk(a)):
         return False  # g(g^{-1}(y)) = y
+    if kind == "opaque" and name.startswith(MOMENTS) and any(n.op == "opaque" and n.value == name for n in walk(right)):
+        return False  # Var(a X) = a² Var(X) says nothing of what Var is
     resolved = context.resolve(name, len(indices)) if kind == "symbol" else name
     for definition in context.defined_at(resolved, indices):
         if definition.kind != kind:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from glideslope.derive.meaning.basis import introduce_basis, may_be_basis, says_basis
 from glideslope.derive.meaning.context import Context
+from glideslope.derive.meaning.curvature import introduce_curvature, speaks_of_curvature
 from glideslope.derive.meaning.declare import hints_for
 from glideslope.derive.meaning.membership import commas
 from glideslope.derive.meaning.rows import introduce_rows, speaks_of_rows
@@ -34,6 +35,9 @@ def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros
     _spectrum(pieces, place, context, macros)
     _rows(pieces, place, context, macros)
     declare_spoken(pieces, place, context, macros)
+    before, after = _prose(pieces, place - 1), _prose(pieces, place + 1)
+    if speaks_of_curvature(before, after):
+        introduce_curvature(pieces, place, before, after, context)
     if may_be_basis(pieces[place].text):
         _basis(pieces, place, context, macros)
 

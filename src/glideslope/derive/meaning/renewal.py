@@ -17,7 +17,7 @@ from glideslope.derive.syntax.tree import Node, canonical, walk
 if TYPE_CHECKING:
     from glideslope.derive.meaning.context import Context, Definition
 
-__all__ = ["contradicted", "declared_anew", "renew", "unsettled"]
+__all__ = ["contradicted", "declared_anew", "forget_function", "renew", "unsettled"]
 
 INTRODUCES = re.compile(
     r"(?:\b(?:let|define|redefine|consider|introduce)(?:\s+(?:now|again|also|instead|then|us|the|a|an|new|function|quantity|scalar))*"
@@ -50,6 +50,13 @@ def contradicted(left: Node, right: Node, context: Context) -> None:
     """Forget what a letter was in an earlier section, where an equation says otherwise."""
     held = _held(left, context)
     if held and right.op != "num" and not _own(left, right) and all(d.section != context.section for d in held):
+        _forget(held, context)
+
+
+def forget_function(name: str, context: Context) -> None:
+    r"""`f : \mathbb{R}^n \to \mathbb{R}` introduces a function: what f was in an earlier section it is no longer."""
+    held = [d for d in context.definitions.get(name, ()) if d.kind == "call"]
+    if held and all(d.section != context.section for d in held):
         _forget(held, context)
 
 

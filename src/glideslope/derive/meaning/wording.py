@@ -26,6 +26,11 @@ WORDS = (
 INTEGER = re.compile(r"\bintegers?\b|整数", re.I)
 POSITIVE = re.compile(r"\bpositive (?:entries|entry|number|scalar|weights?|constant|integer)|正数", re.I)
 
+STEP = re.compile(r"(?:\bstep[- ]?sizes?|\blearning rates?|步长|学习率)(?: of)?\W*\Z", re.I)
+IS_STEP = re.compile(
+    r"\W*(?:is|be|denotes|being|是|为)\s+(?:the|a|an|our)?\s*(?:\w+\s+){0,2}(?:step[- ]?size|learning rate)\b", re.I
+)
+
 #: what turns a statement into its opposite, or leaves it open
 NEGATION = re.compile(
     r"(?:\b(?:not|never|no longer|neither|nor|without|cannot|hardly|non)\b|n't\b|\bnon-?|不再?是?|并?非|未必|没有|无须|无需)[\s-]*(?:[A-Za-z]+\s+){0,5}(?:一定|必|再|总|需要?|要求|一个|个|为|是)*\W*\Z",
@@ -97,7 +102,7 @@ def take_words(names: list[str], context: Context, before: str, after: str) -> N
         for name in names:
             context.integers.add(name)
             context.fact(name).integer = True
-    if POSITIVE.search(lead):
+    if POSITIVE.search(lead) or STEP.search(lead) or IS_STEP.match(clause):
         for name in names:
             fact = context.fact(name)
             fact.low = 0.0 if fact.low is None else fact.low
