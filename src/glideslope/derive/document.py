@@ -29,6 +29,7 @@ from glideslope.derive.meaning.models import keep_model, take_model
 from glideslope.derive.meaning.passages import leading, read_passage
 from glideslope.derive.meaning.properties import take_properties
 from glideslope.derive.meaning.shaped import find_spoken
+from glideslope.derive.meaning.smallness import expands
 from glideslope.derive.meaning.wording import gives
 from glideslope.derive.notes import Notes, read_note
 from glideslope.derive.reading.dimensions import Dimensions
@@ -373,7 +374,7 @@ class Reader:
         except (RecursionError, IndexError):
             return []
         found: list[list[Finding]] = []
-        self.context.giving = gives(self.said)
+        self.context.giving, self.context.expanding = gives(self.said), expands(self.said)
         model = (
             take_model(chains, self.context, hints_for(self.context, self.macros), self.source.text)
             if len(chains) > 1

@@ -14,7 +14,7 @@ from glideslope.derive.evaluation.evaluate import Evaluator
 from glideslope.derive.evaluation.numbers import DomainError, real
 from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.scope import NotUnderstood, Scope
-from glideslope.derive.evaluation.values import ShapeClash
+from glideslope.derive.evaluation.values import Mat, ShapeClash, Value
 from glideslope.derive.judging.compare import Outcome, entries, meet
 from glideslope.derive.meaning.context import Context, Known
 from glideslope.derive.reading.contents import contents
@@ -34,16 +34,30 @@ class _Shrunk(World):
 
     name = ""
     factor = 1.0
-    centre = 0.0
+    centre: Value = 0.0
 
     def _draw(self, name: str, indices: tuple[object, ...], fact: Known | None) -> float:
         value = super()._draw(name, indices, fact)
-        return self.centre + self.factor * value if name == self.name else value
+        if name != self.name:
+            return value
+        middle = self.centre
+        if isinstance(middle, Mat):
+            middle = middle.data[indices[0] - 1] if len(indices) == 1 and isinstance(indices[0], int) else 0.0
+        return real(middle) + self.factor * value
 
 
 def measure(claim: Approximation, context: Context, dimensions: Dimensions) -> tuple[Outcome, float]:
     """`equal` where the stated order is reached in every world, else `differ`, with the lowest power measured."""
     name = context.resolve(str(claim.small.value))
+    if name in context.definitions and not any(d.head for d in context.definitions[name]):
+        free = context.fork()  # what shrinks is free to; that it shows nothing may be for want of its meaning
+        del free.definitions[name]
+        outcome, power = measure(claim, free, dimensions)
+        return (
+            (outcome, power)
+            if outcome.kind == "equal"
+            else (Outcome("unknown", "what shrinks is no free quantity"), 0.0)
+        )
     if name in context.definitions or name in context.integers or context.family(name):
         return Outcome("unknown", "what shrinks is no free quantity"), 0.0
     lowest, worlds, unknown = math.inf, 0, set[str]()
@@ -87,7 +101,7 @@ def _power(
         evaluator = Evaluator(reading, world)
         world.name, world.factor = name, 0.5**k
         if claim.centre is not None:
-            world.centre = real(evaluator.scalar(claim.centre, {}, Scope()))
+            world.centre = evaluator.eval(claim.centre, {}, Scope())
         scope = Scope()
         left, right = meet(evaluator.eval(claim.left, {}, scope), evaluator.eval(claim.right, {}, scope))
         pairs = list(zip(entries(left), entries(right), strict=True))

@@ -1,7 +1,7 @@
 """From two sides to a judgement.
 
 * compare, evidence: both sides in many worlds, and what that shows
-* opening, verdict: whether a display defines or claims; the verdict on a step
+* opening, verdict, ordered: whether a display defines or claims; the verdict on a step
 * examples, undefined, unchanced, downstream: readings with a formula for each example, without definitions, without chance, with a meaning for what is only differentiated
 * finding, reasons, chinese: how a judgement is put, in two languages
 """

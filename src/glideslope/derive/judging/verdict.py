@@ -10,10 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from glideslope.derive.claims.orders import approximation
 from glideslope.derive.claims.printed import agrees, has_units, is_printed
 from glideslope.derive.claims.relations import judge_relation
-from glideslope.derive.claims.remainder import measure
 from glideslope.derive.evaluation.numbers import real
 from glideslope.derive.evaluation.samples import Samples
 from glideslope.derive.evaluation.values import Eye, Mat, Ones
@@ -32,9 +30,9 @@ from glideslope.derive.judging.evidence import (
 )
 from glideslope.derive.judging.finding import Finding
 from glideslope.derive.judging.opening import opening
+from glideslope.derive.judging.ordered import to_order
 from glideslope.derive.judging.reasons import say
 from glideslope.derive.judging.unchanced import without_chance
-from glideslope.derive.meaning.define import defines, head_of
 from glideslope.derive.meaning.renewal import contradicted, unsettled
 from glideslope.derive.report import Repair
 from glideslope.derive.slips.mending import find_repairs
@@ -127,25 +125,6 @@ def judge_chain(
     if stated is not None and stated.outcome.kind == "differ" and findings[0].status == "not-confirmed":
         contradicted(stated.question.left, stated.question.right, desk.context)
     return findings
-
-
-def to_order(left: Member, right: Member, relation: str, desk: Desk) -> Finding | None:
-    """The verdict on a step that states the order of its remainder; None for all others."""
-    if relation not in ("=", "~") or (claim := approximation(left, right, desk)) is None:
-        return None
-    question = Question(claim.left, claim.right)
-    if head_of(claim.left) is not None and defines(claim.left, claim.right, desk.context) and claim.left.op == "sym":
-        return None
-    outcome, power = measure(claim, desk.context, desk.dimensions)
-    if outcome.kind == "equal":
-        return Finding(right, left, relation, "holds", say("order", order=claim.order), outcome)
-    if outcome.kind != "differ":
-        return Finding(right, left, relation, "not-understood", say("not-understood", detail=outcome.detail), outcome)
-    missing = grounded(question, outcome, desk.context, strict=True)
-    reason = say("order-missed", order=claim.order, power=max(0, round(power)))
-    return Finding(
-        right, left, relation, "not-confirmed" if missing else "error", reason, outcome, grounded=not missing
-    )
 
 
 def _approximation(left: Member, right: Member, desk: Desk) -> Finding:

@@ -124,6 +124,8 @@ class Context:
         self.properties: dict[str, str] = {}  # functions said to be convex, concave, increasing or a metric
         self.curved: dict[str, dict[str, str]] = {}  # how much a function bends, at most and at least: {f: {"most": L}}
         self.minimisers: dict[str, str] = {}  # x^* and the function it minimises
+        self.small: set[str] = set()  # what the text calls small
+        self.expanding = False  # whether the words before this display say that something is expanded about a place
         self.tall: set[str] = set()  # sizes that are drawn large, for a matrix must be tall
         self.labelled: set[tuple[str, int]] = set()  # (X, 1) where X_1 is a block with a name of its own
         self.sides: dict[str, str] = {}  # matrices whose W_j is a row or a column, as words say

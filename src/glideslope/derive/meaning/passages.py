@@ -15,6 +15,7 @@ from glideslope.derive.meaning.declare import hints_for
 from glideslope.derive.meaning.membership import commas
 from glideslope.derive.meaning.rows import introduce_rows, speaks_of_rows
 from glideslope.derive.meaning.shaped import declare_spoken
+from glideslope.derive.meaning.smallness import note_small
 from glideslope.derive.meaning.spectra import introduce
 from glideslope.derive.source.chains import split_relations
 from glideslope.derive.source.extract import Segment
@@ -35,11 +36,18 @@ def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros
     _spectrum(pieces, place, context, macros)
     _rows(pieces, place, context, macros)
     declare_spoken(pieces, place, context, macros)
+    _note(pieces, place, context, macros)
     before, after = _prose(pieces, place - 1), _prose(pieces, place + 1)
     if speaks_of_curvature(before, after):
         introduce_curvature(pieces, place, before, after, context)
     if may_be_basis(pieces[place].text):
         _basis(pieces, place, context, macros)
+
+
+def _note(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
+    """ "For small $\\theta$": what vanishes."""
+    before, after = _prose(pieces, place - 1), _prose(pieces, place + 1)
+    note_small(pieces[place].text, pieces[place].start, before, after, context, macros)
 
 
 def _prose(pieces: Sequence[Segment], place: int) -> str:
