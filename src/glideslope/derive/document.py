@@ -396,11 +396,8 @@ class Reader:
                 self.before = (findings, chain)
             except UNFORESEEN as error:  # our defect, not the author's: said, and the rest of the text is still read
                 detail = f"the checker failed on it ({type(error).__name__})"
-                findings = [
-                    Finding(
-                        chain.members[-1], chain.members[0], "", "not-understood", say("not-understood", detail=detail)
-                    )
-                ]
+                reason = say("not-understood", detail=detail)
+                findings = [Finding(chain.members[-1], chain.members[0], "", "not-understood", reason)]
             found.append(findings)
         self.context.giving = True
         return found
@@ -415,16 +412,8 @@ class Reader:
     def chain(self, chain: Chain) -> list[Finding]:
         """Judge one chain in the present context."""
         if self.notes.skip is not None:
-            last = chain.members[-1]
-            return [
-                Finding(
-                    last,
-                    chain.members[0],
-                    chain.relations[0] if chain.relations else "",
-                    "skipped",
-                    say("skip-note", detail=self.notes.skip),
-                )
-            ]
+            first, last, relation = chain.members[0], chain.members[-1], (*chain.relations, "")[0]
+            return [Finding(last, first, relation, "skipped", say("skip-note", detail=self.notes.skip))]
         if chain.relations and chain.relations[-1] == "in":
             declare(
                 self.source.text[chain.members[0].start : chain.members[-1].end],
