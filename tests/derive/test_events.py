@@ -86,3 +86,20 @@ def test_an_integral_over_cases_is_cut_where_they_change() -> None:
 def test_setting_a_slope_to_zero_is_no_slip() -> None:
     text = "Let $f(x) = x^2 - 4 x$."
     assert last_status(text, "f'(x) = 0 = 2 x - 4") == "not-confirmed"
+
+
+SCALE = "$$X \\sim \\mathrm{Gam}(a,b)$$ and $V = c X$ with $c > 0$. Write $$V = g(X) = c X$$"
+
+
+def test_a_function_named_on_the_way_makes_of_one_variable_the_other() -> None:
+    assert last_status("$$X \\sim \\mathrm{Gam}(a,b)$$ and $V = c X$.", r"V = g(X) = c X") == "holds"
+    assert last_status("$$X \\sim \\mathrm{Gam}(a,b)$$ and $V = c X$.", r"V = g(X) = \frac{X}{c}") == "not-confirmed"
+    assert last_status(SCALE, r"X = g^{-1}(V) = \frac{V}{c}") == "holds"
+    assert last_status(SCALE, r"X = g^{-1}(V) = c V") == "not-confirmed"
+
+
+def test_the_density_of_a_scaled_variable() -> None:
+    density = r"f_V(v) = \frac{(b/c)^a}{\Gamma(a)} v^{a-1} \exp\left[-\frac{b}{c} v\right]"
+    assert last_status(SCALE, density) == "holds"
+    assert last_status(SCALE, density.replace("(b/c)^a", "(b/a)^a")) != "holds"
+    assert last_status(SCALE, density.replace("(b/c)^a", "b^a")) != "holds"

@@ -242,6 +242,8 @@ def _moments(context: Context) -> dict[str, Stated]:
 
 def _heads(definition: Definition, context: Context) -> set[str]:
     names = {str(n.value) for head in definition.head for n in walk(head) if n.op == "sym"}
+    through = [Node("sym", (), name) for name in names if name.isupper() and name in context.definitions]  # Y = g(X)
+    names |= {str(n.value) for n in reached(tuple(through), context) if n.op == "sym"}
     return {key_of(name, ()) for name in names} & set(context.laws)
 
 

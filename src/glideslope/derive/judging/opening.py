@@ -14,14 +14,16 @@ from glideslope.derive.judging.compare import Question, relevant
 from glideslope.derive.judging.evidence import Desk, decide
 from glideslope.derive.judging.finding import Finding
 from glideslope.derive.judging.reasons import say
-from glideslope.derive.laws.chance import form_of
+from glideslope.derive.laws.chance import NAMES, form_of
+from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.define import define, defines, head_of, made_of, new_function, take_constraint
 from glideslope.derive.meaning.inverted import given_by_image
 from glideslope.derive.meaning.parts import name_parts
 from glideslope.derive.meaning.renewal import renew
 from glideslope.derive.meaning.usage import note_usage
+from glideslope.derive.reading.contents import reached
 from glideslope.derive.source.chains import Chain, Member
-from glideslope.derive.syntax.names import is_sized
+from glideslope.derive.syntax.names import FUNCTIONS, is_sized
 from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.errors import ParseError
 
@@ -61,6 +63,8 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
     ):
         return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
     renew(left, right, desk.context, before)
+    if _names_function(left, right, desk.context):
+        return _defined(members, relation, "definition", _shown_name(right))
     if _restates(left, right, desk):
         desk.context.definitions.pop(str(left.value), None)
         define(left, right, desk.context, conditions)
@@ -93,6 +97,8 @@ def _meaning(
         desk.dimensions.observe(Node("tuple", (left, right)), desk.context)
         define(*square, desk.context)
         return _defined(members, relation, "definition", _shown_name(square[0]))
+    if _solved_back(left, right, desk.context):
+        return None  # x = g^{-1}(y), where y = g(x): a claim
     if made_of(left, right, desk.context) and not desk.context.definitions.get(str(left.value)):
         # solved for what the other is made of: roots have several values, and texts take one
         if any(n.op == "sym" and not desk.context.definitions.get(str(n.value)) for n in walk_values(right)):
@@ -114,6 +120,26 @@ def _meaning(
     if _introduces(left, right, desk, such):
         return Finding(members[1], members[0], relation, "definition", say("relation"))
     return None
+
+
+def _names_function(left: Node, right: Node, context: Context) -> bool:
+    """`y = g(x)` where y has a formula in x and nothing is known of g: g is what makes y of x."""
+    if left.op != "sym" or left.args or right.op != "call" or not isinstance(right.value, str):
+        return False
+    letters = [str(a.value) for a in right.args if a.op == "sym" and not a.args]
+    known = right.value in context.definitions or right.value in NAMES or right.value in FUNCTIONS.values()
+    found = context.definitions.get(str(left.value), ())
+    if known or len(letters) != len(right.args) or len(found) != 1 or found[0].kind != "symbol" or found[0].head:
+        return False
+    names = {str(n.value) for n in walk(found[0].body) if n.op in ("sym", "call")}
+    return set(letters) <= names and right.value not in names and define(right, found[0].body, context)
+
+
+def _solved_back(left: Node, right: Node, context: Context) -> bool:
+    """Whether an equation reads a function backwards whose value was made of what stands on the left."""
+    if left.op != "sym" or left.args or not any(n.op == "inverse" for n in walk(right)):
+        return False
+    return any(n.op == "sym" and n.value == left.value and not n.args for n in reached((right,), context))
 
 
 def _defined(members: list[Member], relation: str, key: str, name: str) -> Finding:

@@ -200,10 +200,8 @@ class _Judge:
 
     def _holds(self, step: _Step) -> Finding:
         o = step.outcome
-        if o.reading.endswith("wide"):
-            return self._finding(step, "not-confirmed", say("wide"))
-        if o.vacuous(step.question):
-            return self._finding(step, "not-confirmed", say("vacuous"))
+        if (wide := o.reading.endswith("wide")) or o.vacuous(step.question):
+            return self._finding(step, "not-confirmed", say("wide" if wide else "vacuous"))
         if step.question.relation in INEQUALITIES:
             reason = say("holds-order", points=o.points, worlds=o.worlds)
         elif o.domain == "mixed":

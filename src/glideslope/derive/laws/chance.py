@@ -25,6 +25,7 @@ __all__ = [
     "Form",
     "form_of",
     "key_of",
+    "laws_alone",
     "listed_names",
     "literal_values",
     "opposite",
@@ -296,3 +297,15 @@ def variables_in(
     for body in bodies:
         visit(body, bind, 0)
     return list(found)
+
+
+def laws_alone(e: Evaluator, nodes: tuple[Node, ...]) -> list[Form]:
+    """H(P), H(p, q), KL(P ‖ Q): laws named without their variable, as densities of the one that varies; empty for anything else."""
+    names = [str(node.value) for node in nodes if node.op == "sym" and not node.args]
+    if len(names) != len(nodes) or (not {*names} <= {"p", "q"} and not {*names} <= {"P", "Q"}):
+        return []
+    if {*names} & e.context.random or any(name in e.context.definitions for name in names if name.isupper()):
+        return []
+    varying = sorted({name.lower() for name in e.random} - {"p", "q"})
+    variable = Node("sym", (), varying[0] if len(varying) == 1 else "x")
+    return [Form("density", DENSITIES[name], (variable,)) for name in names]

@@ -17,8 +17,8 @@ from glideslope.derive.evaluation.numbers import DomainError, apply, real
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import ARRAYS, Mat, Value, add, multiply, negate, transpose
 from glideslope.derive.laws import densities, lawful
-from glideslope.derive.laws.chance import Form, form_of, key_of, opposite, summed_over, variables_in
-from glideslope.derive.syntax.names import DENSITIES
+from glideslope.derive.laws.chance import Form, form_of, key_of, laws_alone, opposite, summed_over, variables_in
+from glideslope.derive.laws.tables import Event, Key, mass, states
 from glideslope.derive.syntax.tree import Node, walk
 
 if TYPE_CHECKING:
@@ -27,15 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["all_states", "mean_of", "named_moment", "outcome", "probability"]
 
-HIDDEN = 4
-Key = str
-
 
 class Unread(NotUnderstood):
     """An event that is not read: its probability is a number of its own."""
-
-
-Event = dict[Key, frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -55,6 +49,13 @@ def probability(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value | N
     if form is None:
         return None
     e.unknown.add(str(node.value[0] if isinstance(node.value, tuple) else node.value))
+    if form.kind in ("entropy", "information", "divergence") and (base := e.reading.claim.base) is not None:
+        found, unit = _found(e, node, form, bind, scope), _logarithm(e.scalar(base, bind, scope))
+        return None if found is None else multiply(found, 1 / unit)  # in bits, where the claim is written with log_2
+    return _found(e, node, form, bind, scope)
+
+
+def _found(e: Evaluator, node: Node, form: Form, bind: Bind, scope: Scope) -> Value | None:
     if e.context.by_law is not None:
         return _by_law(e, node, form, bind, scope)
     try:
@@ -95,85 +96,6 @@ def _remembered(e: Evaluator, node: Node, form: Form, bind: Bind, scope: Scope) 
 
 
 # -- the space ------------------------------------------------------------------------------------------------------
-
-
-def states(e: Evaluator, key: Key) -> int:
-    """How many values a variable takes: as many as the text lists, two for the members of a family, else three."""
-    if lawful.law_of(e, key) is not None:
-        return len(lawful.grid_of(e, key, Scope()).values)
-    if key in e.listed:
-        return e.slot_size(key, (), 0, Scope())
-    if (values := e.literals.get(key)) is not None:
-        return 2 if values == (0.0, 1.0) else len(values) + 2
-    return 2 if "[" in key else 3
-
-
-def _weights(e: Evaluator, measure: str, key: Key, scope: Scope) -> list[list[Any]]:
-    """P(state | u) by rows of u; the weights of p_θ change with θ."""
-    if lawful.law_of(e, key) is not None:
-        return lawful.rows(e, measure, key, _mixture(e, measure), scope)
-    place = ("table", measure, key)
-    found = e.world.arrays.get(place)
-    if found is None:
-        family = key.partition("[")[0]
-        shown = family if family in e.context.identical else key
-        tilt = _tilt(e, measure, scope)
-        rows = []
-        for u in range(HIDDEN):
-            lot = 0 if family in e.context.independent else u
-            raw: list[Any] = _lots(e, measure, shown, lot, states(e, key))
-            if tilt is not None:
-                raw = [
-                    x * apply("exp", tilt * (e.world.unit("tilt", measure, shown, lot, s) - 0.5))
-                    for s, x in enumerate(raw)
-                ]
-            rows.append([x / sum(raw) for x in raw])
-        found = rows
-        if tilt is None:
-            e.world.arrays[place] = found
-    return found  # type: ignore[return-value]
-
-
-def _lots(e: Evaluator, measure: str, shown: str, lot: int, count: int) -> list[Any]:
-    """Weights of the states by lot; at the edges of an inequality nearly all of it on one state, which may tell those of others."""
-    if e.world.edge in ("sure", "tied", "opposed"):
-        own = e.world.unit("sure", measure, shown) if e.world.edge == "sure" or measure != "p" else lot / HIDDEN
-        return [1.0 if s == int(own * count) else 1e-3 for s in range(count)]
-    return [0.15 + e.world.unit("chance", measure, shown, lot, s) for s in range(count)]
-
-
-def _tilt(e: Evaluator, measure: str, scope: Scope) -> Any:
-    """What the parameters of a measure do to its weights, None for one without parameters."""
-    _, _, parameters = measure.partition("_")
-    total: Any = None
-    for k, name in enumerate(filter(None, parameters.split(","))):
-        value = e.value(e.context.resolve(name), (), scope)
-        entries = value.data if isinstance(value, Mat) else [value]
-        for m, x in enumerate(entries):
-            total = (0.0 if total is None else total) + x * (0.4 + e.world.unit("pull", measure, k, m))
-    return total
-
-
-def _mixture(e: Evaluator, measure: str) -> list[float]:
-    """P(u), drawn once in a world."""
-    place = ("mixture", measure)
-    found = e.world.arrays.get(place)
-    if found is None:
-        raw = [0.2 + e.world.unit("mixture", measure, u) for u in range(HIDDEN)]
-        found = e.world.arrays[place] = [x / sum(raw) for x in raw]
-    return found  # type: ignore[return-value]
-
-
-def _mass(e: Evaluator, measure: str, event: Event, scope: Scope) -> Any:
-    """P(event): a sum over the hidden variable."""
-    tables = [(_weights(e, measure, key, scope), allowed) for key, allowed in event.items()]
-    total: Any = 0.0
-    for u, w in enumerate(_mixture(e, measure)):
-        for table, allowed in tables:
-            row = table[u]
-            w *= sum([row[s] for s in allowed])
-        total += w
-    return total
 
 
 def _state(e: Evaluator, key: Key, bind: Bind, scope: Scope) -> int:
@@ -333,10 +255,10 @@ def _density(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     both = dict(given)
     for key, allowed in event.items():
         both[key] = both.get(key, allowed) & allowed
-    below = _mass(e, form.measure, given, scope)
+    below = mass(e, form.measure, given, scope)
     if real(below) == 0:
         raise DomainError("given an event that never happens")
-    return _mass(e, form.measure, both, scope) / below
+    return mass(e, form.measure, both, scope) / below
 
 
 # -- expectations ---------------------------------------------------------------------------------------------------
@@ -351,7 +273,7 @@ def _over(
     if math.prod(states(e, k) for k in keys) > most:
         raise NotUnderstood("an expectation over too many variables")
     given: Event = dict(law.given)
-    below = _mass(e, law.measure, given, scope)
+    below = mass(e, law.measure, given, scope)
     if real(below) == 0:
         raise DomainError("given an event that never happens")
     for place in itertools.product(*(range(states(e, k)) for k in keys)):
@@ -361,7 +283,7 @@ def _over(
         inner = Scope(scope, {name: (None, None) for name, _ in names})
         inner.level = scope.level
         inner.states = dict(zip(keys, place, strict=True))
-        yield _mass(e, law.measure, event, scope) / below, inner
+        yield mass(e, law.measure, event, scope) / below, inner
 
 
 def _mean(
@@ -449,7 +371,7 @@ def _logarithm(x: Any) -> Any:
 
 def _entropy(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     """H(X | Y) = −E log p(x | y); what stands after the bar is averaged too, unless it is fixed by `Y = y`."""
-    if (laws := _laws(e, form.args)) and not form.given:
+    if (laws := laws_alone(e, form.args)) and not form.given:
         return -_against(e, laws[0], laws[-1], bind, scope, lambda _, q: _logarithm(q))
     fixed = tuple(n for n in form.given if n.op == "rel")
     free = tuple(n for n in form.given if n.op != "rel")
@@ -459,7 +381,7 @@ def _entropy(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     for weight, inner in _over(e, law, [*mine, *theirs], scope):
         both = {k: frozenset((s,)) for k, s in inner.states.items()} | dict(law.given)
         below = {k: v for k, v in both.items() if k not in {key_of(*n) for n in mine}}
-        total = total - weight * _logarithm(_mass(e, law.measure, both, inner) / _mass(e, law.measure, below, inner))
+        total = total - weight * _logarithm(mass(e, law.measure, both, inner) / mass(e, law.measure, below, inner))
     return total
 
 
@@ -489,7 +411,7 @@ def _information(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
 def _divergence(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     """KL(q ‖ p) = Σ q log q / p, over the arguments of q."""
     read = [found for node in form.args if (found := form_of(node, e.context)) is not None and found.kind == "density"]
-    parts = _laws(e, form.args) or read
+    parts = laws_alone(e, form.args) or read
     if len(parts) != 2 or len(form.args) != 2:
         raise NotUnderstood("a divergence between things that are no distributions")
     first, second = parts
@@ -506,18 +428,6 @@ def _against(
         if real(weight) > 0:
             total = total + weight * ratio(_density(e, first, bind, inner), _density(e, second, bind, inner))
     return total
-
-
-def _laws(e: Evaluator, nodes: tuple[Node, ...]) -> list[Form]:
-    """H(P), H(p, q), KL(P ‖ Q): laws named without their variable, as densities of the one that varies; empty for anything else."""
-    names = [str(node.value) for node in nodes if node.op == "sym" and not node.args]
-    if len(names) != len(nodes) or (not {*names} <= {"p", "q"} and not {*names} <= {"P", "Q"}):
-        return []
-    if {*names} & e.context.random or any(name in e.context.definitions for name in names if name.isupper()):
-        return []
-    varying = sorted({name.lower() for name in e.random} - {"p", "q"})
-    variable = Node("sym", (), varying[0] if len(varying) == 1 else "x")
-    return [Form("density", DENSITIES[name], (variable,)) for name in names]
 
 
 _FORMS = {

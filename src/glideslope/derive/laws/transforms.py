@@ -15,6 +15,7 @@ from glideslope.derive.evaluation.values import ARRAYS, Eye, Mat, Value
 from glideslope.derive.laws import regions
 from glideslope.derive.laws.chance import key_of
 from glideslope.derive.laws.families import FAMILIES, Family, family_named
+from glideslope.derive.laws.gammas import log_gamma
 from glideslope.derive.laws.grids import density, middle
 from glideslope.derive.laws.lawful import grid_of, home_of, in_formula, law_of, parameters_of
 from glideslope.derive.laws.stated import Stated
@@ -148,6 +149,8 @@ def named_density(e: Evaluator, name: str, values: list[Value], nodes: tuple[Nod
     r"""$\mathcal{N}(x; \mu, \sigma^2)$ as a function: the density of the law at its first argument."""
     if name in ("\\Phi", "\\phi", "\\varphi") and len(values) == 1 and name not in e.context.definitions:
         return _standard(name, values[0])
+    if name == "B" and len(values) == 2 and not any(isinstance(v, ARRAYS) for v in values):
+        return apply("exp", log_gamma(values[0]) + log_gamma(values[1]) - log_gamma(values[0] + values[1]))
     family = family_named(name) if len(name) > 1 else ""
     if not family or e.context.by_law is None or len(values) < 2:
         return None

@@ -22,6 +22,7 @@ class Contents:
     primed: frozenset[str]  # symbols with a prime
     varying: frozenset[tuple[str, str]]  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
     called: frozenset[str]  # functions it calls
+    base: Node | None = field(hash=False)  # of the logarithms it is written with, where one is named
     exact: frozenset[int]  # numbers the claim counts with: a size equal to one is not tried smaller
 
 
@@ -36,6 +37,7 @@ def contents(sides: tuple[Node, ...], context: Context) -> Contents:
         frozenset(str(n.value) for n in nodes if n.op == "sym" and str(n.value).endswith("'")),
         _varying(nodes, context),
         frozenset(str(n.value) for n in nodes if n.op == "call"),
+        next((n.args[1].args[0] for n in nodes if _is_based(n)), None) if chance else None,
         frozenset(set().union(*map(counted, sides)) & context.large if context.large else ()),
     )
 
@@ -60,6 +62,11 @@ def composed(sides: tuple[Node, ...], context: Context) -> bool:
         node.op in ("matrix", "dotted", "tuple", "kron") or (node.op == "call" and node.value == "vec")
         for node in reached(sides, context)
     )
+
+
+def _is_based(node: Node) -> bool:
+    """A logarithm to a base, ln x / ln b."""
+    return node.op == "frac" and all(a.op == "call" and a.value == "log" and len(a.args) == 1 for a in node.args)
 
 
 def may_be_chance(node: Node) -> bool:

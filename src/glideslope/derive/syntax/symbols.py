@@ -263,10 +263,12 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
         return False  # p (1 - p)
     if any(t.text in ("|", "\\|") for t in inner) and not indexed and bare in ALWAYS_CALLED | {"rm:Pr"}:
         return True
-    if not indexed and bare in ("p", "P", "q", "Q") and len(split(inner, (",",))) > 1:
+    if not indexed and bare in ("p", "P", "q", "Q", "B") and len(split(inner, (",",))) > 1:
         return True
     if indexed and _lists(p, inner):  # l^{(i)}(w, b)
         return True
+    if name in ("p", "q") and not indexed and len(inner) == 1 and inner[0].kind == "char" and inner[0].text.isalpha():
+        return True  # a density, though p is a parameter too: nobody writes p times x like that
     if name in p.hints.values:
         return False
     if name.startswith(("rm:", "bb:E", "bb:P", "cal:N")) and len(name) > 4:
