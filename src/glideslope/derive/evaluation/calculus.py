@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["along", "between", "derivative", "gradient", "perturbed", "prime", "slope", "slope_alone", "unforeseen"]
 
+#: the place at which a gradient is taken, where it is more than a letter
+HERE = "◦here"
 Function = Callable[[Bind, Scope], Value]
 
 
@@ -202,6 +204,10 @@ def gradient(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         variable = node.args[1]
     elif body.op == "call" and len(body.args) >= 1 and body.args[0].op in ("sym", "group"):
         variable = body.args[0]
+    elif body.op == "call" and len(body.args) == 1:  # ∇f(x − t d): at that place, by what f is a function of
+        bind = {**bind, HERE: e.eval(body.args[0], bind, scope)}
+        variable = Node("sym", (), HERE)
+        body = Node("call", (variable,), body.value, body.start, body.end)
     else:
         variable = _only_argument(e, body)
     if node.value == 1:

@@ -9,6 +9,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from glideslope.derive.syntax import symbols
+from glideslope.derive.syntax.applied import applied
 from glideslope.derive.syntax.cuts import (
     bound_by,
     differential,
@@ -160,7 +161,7 @@ def nabla(p: Parser) -> Node:
             variable = p.inside(p.group())
     if p.peek() == "\\cdot":
         raise p.error("divergence is not checked")
-    body = p.factor()
+    body = applied(p, p.factor())
     turned = body.op == "transpose" and (body.args[0].op == "call" or (variable is None and body.args[0].op == "sym"))
     inner = body.args[0] if turned else body
     found = p.node("grad", (inner,) if variable is None else (inner, variable), start, order)

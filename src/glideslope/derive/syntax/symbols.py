@@ -19,6 +19,8 @@ from glideslope.derive.syntax.names import (
     FUNCTIONS,
     GREEK,
     IDENTITIES,
+    LOSS_LETTERS,
+    OPERATION_SIGNS,
     RELATIONS,
     WORD_FUNCTIONS,
     is_index_word,
@@ -27,6 +29,7 @@ from glideslope.derive.syntax.names import (
 from glideslope.derive.syntax.slices import cut, read_slice
 from glideslope.derive.syntax.tokens import Token, closing
 from glideslope.derive.syntax.tree import Node, canonical
+from glideslope.derive.syntax.upright import BOLD_MEANS, before_brackets
 from glideslope.errors import ParseError
 
 if TYPE_CHECKING:
@@ -116,6 +119,8 @@ def read_name(p: Parser) -> str:
         font = FONTS[text]
         if font == "rm:" and len(inner) == 1 and not (inner in "EPV" and p.peek_kind() == "open" and p.peek() != "{"):
             font = ""
+        if font == "b:" and inner in BOLD_MEANS and before_brackets(p):
+            return BOLD_MEANS[inner]
         if font == "b:" and tokens and tokens[0].text in FONTS:
             return "b:" + "".join(t.text for t in tokens[1:] if t.kind not in ("open", "close"))
         return font + inner
@@ -273,6 +278,8 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
         return False
     if name.startswith(("rm:", "bb:E", "bb:P", "cal:N")) and len(name) > 4:
         return True
+    if indexed and bare in LOSS_LETTERS and not any(t.kind == "num" or t.text in OPERATION_SIGNS for t in inner):
+        return True  # ℓ_i(θ), J_k(w, b)
     if indexed and (bare not in CALLED_WITH_INDEX or any(t.text in ("+", "-") for t in inner)):
         return False
     if bare not in ALWAYS_CALLED and not name.startswith(("bb:", "hat ")):

@@ -7,11 +7,15 @@ Below a symbol a word is a label. Whatever stands alone in its cell, or is a wor
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from glideslope.derive.syntax.names import FUNCTIONS
 from glideslope.derive.syntax.words import PROSE
 
-__all__ = ["font_of"]
+if TYPE_CHECKING:
+    from glideslope.derive.syntax.parser import Parser
+
+__all__ = ["BOLD_MEANS", "before_brackets", "font_of"]
 
 WORD = re.compile(r"\\[a-z]+\s*\{([A-Za-z][A-Za-z0-9]*(?:[- ][A-Za-z0-9]+){0,3})\}")
 SPACE = r"(?:\s|~|\\[,;:!> ]|\\(?:displaystyle|left|bigl?|Bigl?|thinspace|medspace)\b)*"
@@ -78,3 +82,20 @@ def _part_of_fraction(latex: str, start: int, stop: int) -> bool:
         if depth == 0:
             return bool(re.search(r"\\[dtc]?frac\s*\Z", before[max(0, here - 8) : here]))
     return False
+
+
+#: **E**[X], **Var**[X]: names of means and variances in bold
+BOLD_MEANS = {"E": "bb:E", "Var": "rm:Var", "Cov": "rm:Cov"}
+
+
+def before_brackets(p: Parser) -> bool:
+    """Whether square brackets follow, or a subscript and then square brackets."""
+    here = p.i
+    if p.peek() == "_" and p.i + 1 < len(p.tokens):
+        depth, here = 0, p.i + 1
+        while here < len(p.tokens):
+            depth += {"open": 1, "close": -1}.get(p.tokens[here].kind, 0)
+            here += 1
+            if depth <= 0:
+                break
+    return here < len(p.tokens) and p.tokens[here].text == "["
