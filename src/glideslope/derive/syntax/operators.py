@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from glideslope.derive.syntax.parser import Parser
 
 __all__ = [
+    "BIG",
     "between",
     "big",
     "cases",

@@ -62,8 +62,6 @@ OPTIMAL = re.compile(r"\^(?:\*|\\star)\Z")
 #: upright letters that always take an argument
 UPRIGHT = {"rm:E", "bb:E", "rm:P", "bb:P", "rm:H", "bb:H", "rm:I", "bb:V", "rm:V", "rm:h", "\\Gamma"}
 
-BIG = {"\\sum": "sum", "\\prod": "prod", "\\max": "max", "\\min": "min", "\\int": "int", "\\sup": "max", "\\inf": "min"}
-
 
 def named(p: Parser) -> Node:
     """A symbol with its scripts, or a function with its arguments."""
@@ -413,7 +411,7 @@ def arguments(p: Parser, name: str) -> tuple[Node, ...]:
         p.i = stop + 1
         return tuple(p.inside(part) for part in split(inner, (",",)))
     start = p.i
-    first = operators.big(p) if p.peek() in BIG else p.factor()
+    first = operators.big(p) if p.peek() in operators.BIG else p.factor()
     factors = [first]
     while p.starts_factor() and _joins_argument(p, factors[-1]):
         factors.append(p.factor())
@@ -427,7 +425,7 @@ def _joins_argument(p: Parser, last: Node) -> bool:
     density = last.op == "frac" and not p.hints.narrow_arguments
     if density and text == "\\exp":
         return True
-    if text in ("(", "[") or text in BIG or (text.startswith("\\") and text[1:] in FUNCTIONS):
+    if text in ("(", "[") or text in operators.BIG or (text.startswith("\\") and text[1:] in FUNCTIONS):
         return False
     if word_ahead(p):
         return False
