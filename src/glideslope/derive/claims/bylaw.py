@@ -187,7 +187,9 @@ def _outcome(
                 parts=parts,
                 pieced=any(n.op == "cases" for side in (question.left, question.right) for n in walk(side)),
             )
-            found = compare(question, context, desk.dimensions, layout=layout, worlds=worlds)
+            found = compare(
+                question, context, desk.dimensions, layout=layout, worlds=worlds, domains=("mixed", "positive")
+            )
             used |= context.by_law.used
             spoken |= context.by_law.spoken
             outcome = found if fineness == 0 or found.kind != "equal" else outcome

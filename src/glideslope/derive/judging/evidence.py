@@ -13,6 +13,7 @@ from glideslope.derive.claims.bylaw import by_law
 from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.samples import Samples
 from glideslope.derive.evaluation.values import Mat, Value
+from glideslope.derive.judging.averages import with_averages
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.judging.downstream import downstream
 from glideslope.derive.judging.examples import for_each_example
@@ -107,6 +108,11 @@ def decide(
             if each is None:
                 continue
             context, dimensions = each
+        elif scope == "means":
+            means = with_averages(question, given_data(question, context) or context)
+            if means is None:
+                continue
+            context = means
         elif context.models:
             context = given_data(question, context, scope != "observed") or context
             if scope == "observed" and context is desk.context:
@@ -182,6 +188,8 @@ def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, 
         if "\\frac" in texts and "e" in texts:
             yield replace(base, narrow_arguments=True), first, "all"
     yield base, first, "lying"
+    if any(t in ("\\bar", "\\overline", "s") for t in texts) or desk.context.definitions:
+        yield base, first, "means"
     if desk.context.definitions:
         yield base, first, "each"
         yield base, first, "none"

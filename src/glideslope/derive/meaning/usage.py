@@ -10,7 +10,7 @@ from glideslope.derive.meaning.define import is_label, labels_itself
 from glideslope.derive.reading.sized import size_letters
 from glideslope.derive.syntax.tree import Node, walk
 
-__all__ = ["note_letters", "note_usage"]
+__all__ = ["note_letters", "note_usage", "sums"]
 
 #: letters that stay numbers beside a matrix
 NUMBERS = frozenset(
@@ -20,6 +20,7 @@ NUMBERS = frozenset(
 
 def note_usage(node: Node, context: Context) -> None:
     """Record how names are used: with how many indices, bare, transposed."""
+    context.summed.update(sums(node))
     for part in walk(node):
         if part.op == "sym" and len(str(part.value)) and not (len(str(part.value)) == 1 and str(part.value).isdigit()):
             fact = context.fact(str(part.value))
@@ -69,6 +70,26 @@ def note_letters(node: Node, context: Context) -> None:
     for part in walk(node):
         if part.op == "sym" and len(part.args) == 1 and part.args[0].op == "sym" and not part.args[0].args:
             context.fact(str(part.value)).letters.add(str(part.args[0].value))
+
+
+def sums(node: Node) -> dict[str, tuple[str, str]]:
+    """The names that sums from 1 to a letter run over, with the index and the letter: x of $\\sum_{i=1}^n x_i$."""
+    found: dict[str, tuple[str, str]] = {}
+    for part in walk(node):
+        if part.op == "big" and part.value.kind == "sum" and part.value.has_lower and part.value.has_upper:
+            low, high, body = part.args[0], part.args[1], part.args[-1]
+            if (
+                low.op == "num"
+                and low.value == 1
+                and high.op == "sym"
+                and not high.args
+                and len(part.value.letters) == 1
+            ):
+                letter = part.value.letters[0]
+                for n in walk(body):
+                    if n.op == "sym" and len(n.args) == 1 and n.args[0].op == "sym" and n.args[0].value == letter:
+                        found.setdefault(str(n.value), (letter, str(high.value)))
+    return found
 
 
 def _counts_factors(power: Node, context: Context) -> None:
