@@ -11,6 +11,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from glideslope.derive.judging.averages import with_averages
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.judging.finding import Finding
 from glideslope.derive.judging.reasons import say
@@ -49,7 +50,11 @@ def by_law(
     except (ParseError, RecursionError):
         return None
     outcome = _judged(question, desk)
-    return (outcome, question) if outcome is not None and outcome.kind == "equal" else None
+    if outcome is None or outcome.kind != "equal":
+        outcome = _with_laws(question, _as_said(desk.context, question), desk)
+        if outcome is None or outcome.kind != "equal" or not outcome.nonzero:
+            return None  # densities too small to be told apart
+    return outcome, question
 
 
 def stated_by_law(members: list[Member], left: Node, right: Node, relation: str, conditions: tuple[Node, ...], desk: Desk) -> Finding | None:  # fmt: skip
@@ -218,6 +223,13 @@ def _lawful_context(context: Context, lots: dict[str, Stated]) -> Context:
     for law in found.laws.values():
         found.random.add(law.name)
     return found
+
+
+def _as_said(context: Context, question: Question) -> Context:
+    """The context in which the text's own densities count, and those it names have their formulas: data are numbers."""
+    found = context.fork()
+    found.laws, found.random, found.second = {}, set(), {}
+    return with_averages(question, found) or found
 
 
 def _moments(context: Context) -> dict[str, Stated]:

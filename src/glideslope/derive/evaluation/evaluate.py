@@ -141,8 +141,8 @@ class Evaluator(Arithmetic):
                 else self.index(arg, bind, scope)
                 for arg in node.args
             ])  # fmt: skip
-            if name in bind:
-                return pick(bind[name], indices)
+            if name in bind and (isinstance(bind[name], ARRAYS) or not _labels(indices)):
+                return pick(bind[name], indices)  # μ_0 beside a number μ that was handed over is another quantity
             if ("b:" + name) in bind and not name.startswith("b:"):
                 return pick(bind["b:" + name], indices)
             if "[" in bind and (key := canonical(node)) in bind:
@@ -443,6 +443,11 @@ class Evaluator(Arithmetic):
                     self.world.leaves[(name, (*head, *place))] = cell
             self.world.arrays[key] = found
         return found
+
+
+def _labels(indices: tuple[object, ...]) -> bool:
+    """Whether indices tell quantities apart: 0, or a letter that counts nothing."""
+    return all(i == 0 or isinstance(i, str) for i in indices)
 
 
 def _afford(sizes: Sequence[int]) -> None:

@@ -132,12 +132,16 @@ def _vector(law: Stated, context: Context, dimensions: Dimensions) -> None:
             if size:
                 context.fact(name).shapes = [Declaration((), size)]
     context.integers.update(str(n.value) for n in size if n.op == "sym")
-    if not matrix.args and str(matrix.value) not in ("I", "b:I") and _open(str(matrix.value), context, 2):
-        fact = context.fact(str(matrix.value))
-        fact.rank, fact.structure = 2, {**fact.structure, "definite": 1.0}
-        fact.shapes = [Declaration((), (*size, *size))] if size else []
+    name = str(matrix.value)
+    if matrix.args or name in ("I", "b:I"):
+        return
+    fact = context.fact(name)
+    if _open(name, context, 2):
+        fact.rank, fact.shapes = 2, [Declaration((), (*size, *size))] if size else []
         for slot in (0, 1):
-            dimensions.join((law.name, 0), (str(matrix.value), slot), shy=True)
+            dimensions.join((law.name, 0), (name, slot), shy=True)
+    if fact.rank == 2 and name not in context.definitions:
+        fact.structure = {**fact.structure, "definite": 1.0}
 
 
 def _matrix_of(covariance: Node, context: Context) -> Node | None:

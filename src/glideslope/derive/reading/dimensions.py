@@ -8,7 +8,7 @@ for a wrong claim must not bend the shapes it is tested with.
 from __future__ import annotations
 
 from glideslope.derive.meaning.context import Context
-from glideslope.derive.reading.normalised import take_size
+from glideslope.derive.reading.normalised import NORMAL, take_size, take_vector
 from glideslope.derive.reading.sized import size_slot
 from glideslope.derive.syntax.names import IDENTITIES, is_sized
 from glideslope.derive.syntax.tree import Node, walk
@@ -61,6 +61,8 @@ class Dimensions:
                 fact = context.known.get(str(part.value))
                 if fact is not None and SQUARE & set(fact.structure) and context.rank(str(part.value)) == 2:
                     self.join((str(part.value), 0), (str(part.value), 1))
+            if part.op == "call" and part.value in NORMAL:
+                take_vector(part, context, self.join)
             if circular and part.op in ("mul", "frac", "add"):
                 take_size(part, context)
             if part.op in ("mul", "add", "had", "group", "transpose", "big"):

@@ -5,12 +5,16 @@ Bishop, Pattern Recognition and Machine Learning (2006), eq. 2.43.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from glideslope.derive.meaning.context import Context, Declaration
 from glideslope.derive.syntax.tree import Node, walk
 
-__all__ = ["take_size"]
+__all__ = ["NORMAL", "take_size", "take_vector"]
+
+Slot = tuple[str, int]
+#: a density that is called by its name
+NORMAL = frozenset(("cal:N", "rm:N", "N"))
 
 
 def take_size(node: Node, context: Context) -> None:
@@ -92,3 +96,39 @@ def _determinant(node: Node, logged: bool) -> Node | None:
     if whole is None or not (whole.op == "abs" or (whole.op == "call" and whole.value == "det")):
         return None
     return whole.args[-1]
+
+
+def take_vector(node: Node, context: Context, join: Callable[[Slot, Slot], None]) -> None:
+    r"""In $\mathcal{N}(\beta; \mu_0, (\tau \Lambda_0)^{-1})$ with a vector β, $\mu_0$ is one of its size, and $\Lambda_0$ a matrix."""
+    if len(node.args) != 3 or node.args[0].op != "sym" or node.args[0].args:
+        return
+    vector, matrices = (
+        context.resolve(str(node.args[0].value)),
+        [n for n in _leaves(node.args[2]) if _matrix(str(n.value), context)],
+    )
+    told = context.known.get(vector)
+    if told is None or told.rank != 1 or told.family or len(matrices) != 1 or node.args[1].op != "sym":
+        return
+    for parameter, rank in ((node.args[1], 1), (matrices[0], 2)):
+        name, family = str(parameter.value), len(parameter.args)
+        fact = context.fact(name)
+        if name in context.definitions or name in context.integers:
+            continue
+        if rank == 2 and fact.rank in (None, 2):
+            fact.structure = {**fact.structure, "definite": 1.0}
+        if fact.rank is not None or fact.shapes:
+            continue
+        fact.rank, fact.family = rank, family
+        for k in range(rank):
+            join((vector, 0), (name, family + k))
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """The symbols of a product of powers."""
+    if node.op in ("mul", "group"):
+        for part in node.args:
+            yield from _leaves(part)
+    elif node.op == "pow":
+        yield from _leaves(node.args[0])
+    elif node.op == "sym":
+        yield node

@@ -64,6 +64,8 @@ class Sizes(ABC):
         if declared is not None:
             return declared
         for definition in self.context.lookup(name, "symbol"):
+            if 0 in head and self.reading.recursive(definition):
+                continue  # Λ_n = Λ_0 + … says nothing of the size of Λ_0
             if (
                 len(definition.head) <= place
                 and match_indices(definition.head, head[: len(definition.head)], {}, self.context.bound) is not None
