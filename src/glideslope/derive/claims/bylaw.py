@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glideslope.derive.judging.averages import with_averages
-from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
+from glideslope.derive.judging.compare import DOMAINS, INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.judging.finding import Finding
 from glideslope.derive.judging.reasons import say
 from glideslope.derive.laws.chance import MEANS, NAMES, form_of, key_of
@@ -192,9 +192,7 @@ def _outcome(
                 parts=parts,
                 pieced=any(n.op == "cases" for side in (question.left, question.right) for n in walk(side)),
             )
-            found = compare(
-                question, context, desk.dimensions, layout=layout, worlds=worlds, domains=("mixed", "positive")
-            )
+            found = _anywhere(question, context, desk, layout, worlds)
             used |= context.by_law.used
             spoken |= context.by_law.spoken
             outcome = found if fineness == 0 or found.kind != "equal" else outcome
@@ -203,6 +201,16 @@ def _outcome(
         if outcome.detail != CROWDED:
             break
     return outcome, used, spoken
+
+
+def _anywhere(question: Question, context: Context, desk: Desk, layout: str, worlds: int) -> Outcome:
+    """Where every number lies in (0, 1) a count is most often 0, and much is true of 0: that alone says nothing."""
+    found = compare(question, context, desk.dimensions, layout=layout, worlds=worlds)
+    counts = any(law.family in FAMILIES and FAMILIES[law.family].discrete for law in context.laws.values())
+    if not (counts and found.kind == "equal" and found.domain == DOMAINS[-1]):
+        return found
+    wider = compare(question, context, desk.dimensions, layout=layout, worlds=worlds, domains=DOMAINS[:-1])
+    return wider if wider.kind == "differ" else found
 
 
 def _lawful_context(context: Context, lots: dict[str, Stated]) -> Context:
