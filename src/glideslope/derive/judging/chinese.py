@@ -159,7 +159,6 @@ WORDS = {
     "a limit that does not settle": "极限的数值计算不收敛",
     "a function that bends at least as much as at most": "函数弯曲的下界不小于上界",
     "a bound on a slope that is not positive": "斜率的界不为正",
-    "a lowest place of another size": "最小点的尺寸不符",
     "a limit without its place": "极限没有写明趋于何处",
     "a limit in a letter that other quantities rest on": "其他量依赖极限中的字母",
     "a limit of an identity of unknown size": "尺寸未知的单位阵的极限",

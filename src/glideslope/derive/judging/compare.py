@@ -27,7 +27,18 @@ from glideslope.derive.reading.tall import taller
 from glideslope.derive.syntax.names import INDEX_LETTERS
 from glideslope.derive.syntax.tree import Node, walk
 
-__all__ = ["DOMAINS", "INEQUALITIES", "Outcome", "Question", "Rejected", "compare", "entries", "meet", "relevant", "residual"]
+__all__ = [
+    "DOMAINS",
+    "INEQUALITIES",
+    "Outcome",
+    "Question",
+    "Rejected",
+    "compare",
+    "entries",
+    "meet",
+    "relevant",
+    "residual",
+]
 
 TOLERANCE = 1e-8
 SLACK = 1e-11

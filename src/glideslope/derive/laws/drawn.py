@@ -82,8 +82,9 @@ class _Bend:
             scale = (most - least) / top if top else 1.0
             self.squares, self.soft = [q * scale for q in self.squares], self.soft * scale
         self.squares = [q + least / 2 for q in self.squares]
-        if lowest and kind == "convex":
-            self._settle(_entries_of(e, lowest, count))
+        place = _entries_of(e, lowest) if lowest and kind == "convex" else []
+        if len(place) == count:  # f(ξ, x) is lowest in x alone
+            self._settle(place)
 
     def _settle(self, place: list[float]) -> None:
         """Tilt it so that it is lowest at a place."""
@@ -97,12 +98,9 @@ def _lowest(e: Evaluator, function: str) -> str:
     return next((x for x, f in e.context.minimisers.items() if f == function and x not in e.context.definitions), "")
 
 
-def _entries_of(e: Evaluator, name: str, count: int) -> list[float]:
+def _entries_of(e: Evaluator, name: str) -> list[float]:
     value = e.leaf(name, (), Scope())
-    entries = [real(x) for x in value.data] if isinstance(value, Mat) else [real(value)]
-    if len(entries) != count:
-        raise NotUnderstood("a lowest place of another size")
-    return entries
+    return [real(x) for x in value.data] if isinstance(value, Mat) else [real(value)]
 
 
 def _constant(e: Evaluator, name: str) -> float:
