@@ -30,7 +30,7 @@ from glideslope.derive.report import Counterexample
 from glideslope.derive.source.chains import Member
 from glideslope.derive.syntax.names import FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.syntax.parser import Hints, parse_tokens
-from glideslope.derive.syntax.tree import Node, free_symbols, walk, walk_values
+from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.errors import ParseError
 
 __all__ = [
@@ -84,6 +84,7 @@ def decide(
 ) -> tuple[Outcome, Question]:
     """Compare two members in every reading; the first that holds wins, else the plain reading's failure."""
     plain: tuple[Outcome, Question] | None = None
+    seen: set[tuple[str, ...]] = set()
     for count, (hints, layout, scope) in enumerate(_readings(left, right, desk)):
         try:
             question = Question(desk.read(left, hints), desk.read(right, hints), relation, conditions, digits)
@@ -93,56 +94,60 @@ def decide(
             continue
         if count == 0:
             desk.dimensions.observe(Node("tuple", (question.left, question.right)), desk.context, shy=True)
-        if scope == "lying" and not open_rows((question.left, question.right), desk.context):
+        found = _within(scope, question, desk)
+        mine = canonical(question.left), canonical(question.right), layout, scope
+        if found is None or mine in seen:  # brackets that may be read in two ways are rare
             continue
-        context, dimensions = desk.context, desk.dimensions
-        if scope in _KEPT:
-            free = without(question, context, desk.dimensions, _KEPT[scope](context.section))
-            if free is None:
-                continue
-            context = free
-        elif scope == "lying":
-            context = flipped(context)
-        elif scope == "each":
-            each = for_each_example(question, context, dimensions)
-            if each is None:
-                continue
-            context, dimensions = each
-        elif scope == "means":
-            means = with_averages(question, given_data(question, context) or context)
-            if means is None:
-                continue
-            context = means
-        elif context.models:
-            context = given_data(question, context, scope != "observed") or context
-            if scope == "observed" and context is desk.context:
-                continue
+        seen.add(mine)
+        context, dimensions = found
         outcome = compare(
             question, context, dimensions, layout=layout, samples=samples if context is desk.context else None
         )
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
         if outcome.kind == "equal" and (scope not in _KEPT or _speaks(outcome, question)):
-            if layout != "mixed":
-                desk.layout = layout
-            if scope == "lying":
-                desk.context.lying, desk.context.lain = not desk.context.lying, True
-            if scope == "each":
-                desk.context.definitions, desk.context.examples = context.definitions, context.examples
-                desk.dimensions.parent.update(dimensions.parent)
+            _adopt(scope, layout, context, dimensions, desk)
             return outcome, question
         failed = outcome.kind in ("differ", "clash") and scope == "all"  # a reading without definitions proves no slip
         if plain is None or (plain[0].kind in ("unknown", "empty") and failed):
             plain = outcome, question
     assert plain is not None
     given = given_data(plain[1], desk.context)
-    desk = desk if given is None else replace(desk, context=given)  # by its law as well
-    if (found := by_law(left, right, relation, conditions, desk, digits)) is not None:
-        return found
-    if plain[0].kind in ("differ", "unknown") and (
-        (chained := downstream(plain[1], desk.context, desk.dimensions, desk.context.numerator)) is not None
-    ):
-        return chained, plain[1]
-    return plain
+    desk = desk if given is None else replace(desk, context=given)
+    lawful = by_law(left, right, relation, conditions, desk, digits)
+    if lawful is not None or plain[0].kind not in ("differ", "unknown"):
+        return lawful or plain
+    chained = downstream(plain[1], desk.context, desk.dimensions, desk.context.numerator)
+    return plain if chained is None else (chained, plain[1])
+
+
+def _within(scope: str, question: Question, desk: Desk) -> tuple[Context, Dimensions] | None:
+    """What is known in a reading; None where it is no other than the plain one, or cannot be told."""
+    context, dimensions = desk.context, desk.dimensions
+    other: Context | None = context
+    if scope in _KEPT:
+        other = without(question, context, dimensions, _KEPT[scope](context.section))
+    elif scope == "lying":
+        other = flipped(context) if open_rows((question.left, question.right), context) else None
+    elif scope == "each":
+        return for_each_example(question, context, dimensions)
+    elif scope == "means":
+        other = with_averages(question, given_data(question, context) or context)
+    elif scope == "observed":
+        other = given_data(question, context, moving=False)
+    elif context.models:
+        other = given_data(question, context) or context
+    return None if other is None else (other, dimensions)
+
+
+def _adopt(scope: str, layout: str, context: Context, dimensions: Dimensions, desk: Desk) -> None:
+    """Go on in the reading in which a claim held: the text has shown what it means."""
+    if layout != "mixed":
+        desk.layout = layout
+    if scope == "lying":
+        desk.context.lying, desk.context.lain = not desk.context.lying, True
+    if scope == "each":
+        desk.context.definitions, desk.context.examples = context.definitions, context.examples
+        desk.dimensions.parent.update(dimensions.parent)
 
 
 _KEPT: dict[str, Callable[[int], Callable[[Definition], bool]]] = {

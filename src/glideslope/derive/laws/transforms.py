@@ -98,7 +98,7 @@ def _transform(e: Evaluator, name: str, under: Node, argument: Any, scope: Scope
 
 
 def _quantile(family: Family, p: Any, parameters: tuple[Any, ...]) -> Any:
-    """Where a continuous law has p of its probability below: halving, then Newton's step."""
+    """Where a continuous law has p of its probability below: Newton's steps, halving where they lead away."""
     if family.discrete:
         raise NotUnderstood("a quantile that is not read")
     if not 0 < real(p) < 1:
@@ -111,10 +111,16 @@ def _quantile(family: Family, p: Any, parameters: tuple[Any, ...]) -> Any:
     while high == math.inf and short(centre + reach):
         reach *= 2
     high = min(high, centre + reach)
-    for _ in range(30):
-        x: Any = 0.5 * (low + high)
-        low, high = (x, high) if short(x) else (low, x)
-    for _ in range(3):
+    x: Any = 0.5 * (low + high)
+    for _ in range(60):
+        gap, rate = real(cumulated(family, x, parameters)) - real(p), real(density(family, x, parameters))
+        low, high = (x, high) if gap < 0 else (low, x)
+        near = x - gap / rate if rate > 0 else low
+        near = near if low < near < high else 0.5 * (low + high)
+        if abs(near - x) <= 1e-13 * max(1.0, abs(x)):
+            break
+        x = near
+    for _ in range(2):  # exact in every derivative part of p and of the parameters
         x = x - (cumulated(family, x, parameters) - p) / density(family, x, parameters)
     return x
 
