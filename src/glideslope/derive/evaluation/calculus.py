@@ -7,15 +7,17 @@ Layouts: `mixed` (gradients are columns, Jacobians $J_{ij} = \partial f_i / \par
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from glideslope.derive.evaluation.numbers import derivative_part, with_step
+from glideslope.derive.evaluation.limits import limit
+from glideslope.derive.evaluation.numbers import derivative_part, real, with_step
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Eye, Mat, Ones, ShapeClash, Value, add, elementwise, negate, transpose
 from glideslope.derive.syntax.names import COUNTING
-from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk
+from glideslope.derive.syntax.tree import Binder, Node, canonical, free_symbols, walk
 
 if TYPE_CHECKING:
     from glideslope.derive.evaluation.evaluate import Evaluator
@@ -187,8 +189,16 @@ def between(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     """[F(x)]_a^b = F(b) − F(a); that x is the letter meant was guessed."""
     inner, *ends = node.args
     e.unknown.add(str(node.value))
-    low, high = (e.eval(inner, {**bind, node.value: e.scalar(end, bind, scope)}, scope) for end in ends)
+    low, high = (_at_end(e, inner, str(node.value), end, bind, scope) for end in ends)
     return add(high, negate(low))
+
+
+def _at_end(e: Evaluator, inner: Node, letter: str, end: Node, bind: Bind, scope: Scope) -> Value:
+    """F where the letter is at an end; at an infinite one, what F approaches."""
+    place = e.scalar(end, bind, scope)
+    if abs(real(place)) == math.inf:
+        return limit(e, Node("big", (end, inner), Binder("lim", (letter,), has_lower=True)), bind, scope)
+    return e.eval(inner, {**bind, letter: place}, scope)
 
 
 def along(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:

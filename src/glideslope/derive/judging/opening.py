@@ -167,7 +167,9 @@ def _rate_of(left: Node, desk: Desk) -> str:
 
 def _speaks_of_chance(left: Node, right: Node, desk: Desk) -> bool:
     """Whether both sides are made of probabilities or expectations, each with a meaning of its own."""
-    return form_of(left, desk.context) is not None and any(form_of(n, desk.context) is not None for n in walk(right))
+    if form_of(left, desk.context) is None:
+        return False
+    return any(n.op == "event" for n in walk(left)) or any(form_of(n, desk.context) is not None for n in walk(right))
 
 
 def _introduces(left: Node, right: Node, desk: Desk, such: bool) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "NAMES",
     "UPRIGHT",
     "Form",
+    "bounds",
     "form_of",
     "key_of",
     "laws_alone",
@@ -137,7 +138,7 @@ def _defined(name: str, args: tuple[Node, ...], marks: str, context: Context) ->
 def _eventful(node: Node) -> bool:
     while node.op == "group":
         node = node.args[0]
-    if node.op in ("tuple", "and"):
+    if node.op in ("tuple", "and", "event"):
         return all(_eventful(a) for a in node.args)
     if opposite(node) is not None:
         return True
@@ -149,8 +150,8 @@ def opposite(event: Node) -> Node | None:
     if event.op == "pow" and event.args[0].op == "sym" and event.args[1].op == "sym":
         name, sign = str(event.args[0].value), str(event.args[1].value)
         return event.args[0] if sign in ("c", "C") and len(name) == 1 and name.isupper() else None
-    if event.op == "sym" and not event.args and re.fullmatch("bar [A-Z]", str(event.value)):
-        return Node("sym", (), str(event.value)[-1], event.start, event.end)
+    if event.op == "sym" and not event.args and re.fullmatch(r"bar [A-Z]|[A-Z]\^[cC]", str(event.value)):
+        return Node("sym", (), str(event.value).removeprefix("bar ")[0], event.start, event.end)
     return None
 
 
@@ -229,6 +230,19 @@ def literal_values(sides: tuple[Node, ...], context: Context) -> dict[str, tuple
                     key = key_of(str(name.value), tuple(a.value for a in name.args))
                     found.setdefault(key, set()).add(float(event.args[1].value))
     return {key: tuple(sorted(values)) for key, values in found.items()}
+
+
+def bounds(sides: tuple[Node, ...], context: Context) -> dict[str, str]:
+    """Letters a variable is compared with, as c in P(X < c): X takes the value c now and then, so that < and ≤ are two things."""
+    found: dict[str, str] = {}
+    for part in (n for side in sides for n in walk(side)):
+        form = form_of(part, context) if part.op == "opaque" else None
+        for event in (*form.args, *form.given) if form is not None and form.kind == "density" else ():
+            plain = event.op == "rel" and all(a.op == "sym" and not a.args for a in event.args)
+            name, letter = (str(a.value) for a in event.args) if plain else ("", "")
+            if plain and event.value != "=" and name.isupper() and letter.islower() and key_of(name, ()) != letter:
+                found.setdefault(key_of(name, ()), letter)
+    return {key: letter for key, letter in found.items() if letter not in found and letter not in context.definitions}
 
 
 def summed_over(node: Node, letter: str, context: Context) -> str:

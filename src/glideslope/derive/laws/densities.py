@@ -158,6 +158,8 @@ def _left(laws: list[Stated | None]) -> None:
 
 
 def _one(family: Family | None, parameters: tuple[Any, ...], event: _Event) -> Any:
+    if event.relation == "never":  # P(X = c), where all is said of any law
+        return 0.0
     if event.relation == "=":
         if family is None:
             return vector_density(event.value, parameters)
@@ -194,7 +196,8 @@ def _events(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> list[_Event]:
     law = law_of(e, key)
     if law is None or (law.head and not node.args[0].args and not any_of(e, law, str(node.args[0].value))):
         return []
-    return [_Event(key, str(node.value), e.eval(node.args[1], bind, scope))]
+    relation = "never" if node.value == "=" and law.family == "continuous by lot" else str(node.value)
+    return [_Event(key, relation, e.eval(node.args[1], bind, scope))]
 
 
 def _members(e: Evaluator, node: Node, law: Stated, scope: Scope) -> list[_Event]:

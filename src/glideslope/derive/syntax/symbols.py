@@ -26,6 +26,8 @@ from glideslope.derive.syntax.names import (
     is_index_word,
     is_sized,
 )
+from glideslope.derive.syntax.scripts import superscript
+from glideslope.derive.syntax.sets import read_event, speaks_of_sets
 from glideslope.derive.syntax.slices import cut, read_slice
 from glideslope.derive.syntax.tokens import Token, closing
 from glideslope.derive.syntax.tree import Node, canonical
@@ -223,27 +225,6 @@ def _of_variable(p: Parser, name: str, subs: list[Node]) -> bool:
     return capital and name.rstrip("'") in ("F", "M", "Q", "f") and p.peek() == "(" and name not in p.hints.values
 
 
-def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
-    """Tell what a superscript is: an index, a label or a power."""
-    texts = [t.text for t in tokens]
-    if not texts:
-        raise p.error("empty superscript")
-    if texts[0] in ("(", "[") and closing(tokens, 0) == len(tokens) - 1:
-        return "index", ""
-    if tokens[0].kind == "text":
-        return "label", "^" + tokens[0].text
-    if texts in (["*"], ["\\star"], ["\\dagger"], ["+"], ["-"], ["\\odot"], ["\\#"]):
-        return "label", "^" + texts[0]
-    if texts[0] in ("\\mathrm", "\\rm", "\\operatorname") and "".join(texts[1:]).strip("{}") not in ("T", "d"):
-        return "label", "^" + "".join(texts[1:]).strip("{}")
-    word = "".join(texts)
-    if len(word) >= 3 and word.isalpha() and not is_index_word(word):
-        return "label", "^" + word
-    if name in p.hints.raised and texts not in (["T"], ["\\top"]) and (not word.isdigit() or word in ("0", "1")):
-        return "index", ""
-    return "power", ""
-
-
 def calls(p: Parser, name: str, indexed: bool) -> bool:
     """Tell whether an opening bracket after `name` holds arguments."""
     if p.peek() not in ("(", "[") or p.i >= len(p.tokens):
@@ -314,6 +295,7 @@ def call(p: Parser, name: str, head: Node, start: int) -> Node:
         any(t.text in RELATIONS for t in inner)
         or name.startswith(("E_{", "bb:E", "bb:P", "rm:Pr", "rm:Var", "rm:Cov", "bb:V"))
         or any(t.text == "\\cap" for t in inner)
+        or speaks_of_sets(inner)
         or bars.separates(inner)
     ):
         return opaque(p, name, head, inner, start)
@@ -330,14 +312,15 @@ def opaque(p: Parser, name: str, head: Node, inner: list[Token], start: int) -> 
             return p.node("opaque", (operators.read_condition(p, inner),), start, f"{name}()")
         except ParseError:
             pass
-    inner = [Token("char", ",", t.start, t.end) if t.text == "\\cap" else t for t in inner]  # A and B
+
+    if not (sets := speaks_of_sets(inner)):
+        inner = [Token("char", ",", t.start, t.end) if t.text == "\\cap" else t for t in inner]  # A and B
     pieces, seps = bars.arguments(inner)
-    args: list[Node] = []
-    for piece in pieces:
-        try:
-            args.append(operators.read_condition(p, piece) if has_relation(piece) else p.inside(piece))
-        except ParseError:
-            raise p.error(f"the argument of {name}") from None
+    read = lambda part: operators.read_condition(p, part) if has_relation(part) else p.inside(part)  # noqa: E731
+    try:
+        args = [read_event(piece, read) if sets else read(piece) for piece in pieces]
+    except ParseError:
+        raise p.error(f"the argument of {name}") from None
     label = name + ("_" + ",".join(canonical(a) for a in head.args) if head.args else "")
     return p.node("opaque", tuple(args), start, f"{label}({seps})")
 

@@ -23,6 +23,7 @@ Use it wherever a formula is inspected; evaluation lives in `evaluate`, edits ar
 | index | – | expression, indices |
 | matrix | (rows, columns) | entries |
 | rel | relation | two |
+| event | and, or, minus, not, all, none | events |
 | cases | – | value, condition, value, condition … |
 | dots | – | – |
 """

@@ -1,0 +1,34 @@
+"""What stands above a symbol: an index, a label or a power."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glideslope.derive.syntax.names import is_index_word
+from glideslope.derive.syntax.tokens import Token, closing
+
+if TYPE_CHECKING:
+    from glideslope.derive.syntax.parser import Parser
+
+__all__ = ["superscript"]
+
+
+def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
+    """Tell what a superscript is: an index, a label or a power."""
+    texts = [t.text for t in tokens]
+    if not texts:
+        raise p.error("empty superscript")
+    if texts[0] in ("(", "[") and closing(tokens, 0) == len(tokens) - 1:
+        return "index", ""
+    if tokens[0].kind == "text":
+        return "label", "^" + tokens[0].text
+    if texts in (["*"], ["\\star"], ["\\dagger"], ["+"], ["-"], ["\\odot"], ["\\#"]):
+        return "label", "^" + texts[0]
+    if texts[0] in ("\\mathrm", "\\rm", "\\operatorname") and "".join(texts[1:]).strip("{}") not in ("T", "d"):
+        return "label", "^" + "".join(texts[1:]).strip("{}")
+    word = "".join(texts)
+    if len(word) >= 3 and word.isalpha() and not is_index_word(word):
+        return "label", "^" + word
+    if name in p.hints.raised and texts not in (["T"], ["\\top"]) and (not word.isdigit() or word in ("0", "1")):
+        return "index", ""
+    return "power", ""
