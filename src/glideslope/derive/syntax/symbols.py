@@ -195,15 +195,19 @@ def symbol(p: Parser, name: str, start: int) -> Node:
             base = p.node("sym", base.args[0].args, start, name + "'")
             if calls(p, name + "'", bool(subs)):
                 return call(p, name + "'", base, start)
-        if (
-            base.op == "pow"
-            and base.args[0].op == "sym"
-            and (calls(p, name, bool(subs)) or (subs and _of_variable(p, name, subs)))
-        ):  # f^2(x)
-            called = call(p, name, base.args[0], start)
-            back = [t.text for t in tokens] == ["-", "1"] and _goes_back(p, name, called)
-            base = p.node("inverse", (called,), start) if back else p.node("pow", (called, base.args[1]), start)
+        if base.op == "pow" and base.args[0].op == "sym":
+            base = _raised_call(p, name, base, subs, tokens, start)
     return base
+
+
+def _raised_call(p: Parser, name: str, base: Node, subs: list[Node], tokens: list[Token], start: int) -> Node:
+    """f^2(x) and g^{-1}(y): the bracket holds arguments."""
+    if not calls(p, name, bool(subs)) and not (subs and _of_variable(p, name, subs)):
+        return base
+    called = call(p, name, base.args[0], start)
+    if [t.text for t in tokens] == ["-", "1"] and _goes_back(p, name, called):
+        return p.node("inverse", (called,), start)
+    return p.node("pow", (called, base.args[1]), start)
 
 
 def _goes_back(p: Parser, name: str, called: Node) -> bool:
