@@ -24,7 +24,7 @@ from glideslope.derive.meaning.blocks_ahead import find_blocks
 from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.declare import declare, hints_for
 from glideslope.derive.meaning.define import head_of, structure_of
-from glideslope.derive.meaning.layers import numbered
+from glideslope.derive.meaning.layers import exampled, numbered
 from glideslope.derive.meaning.models import keep_model, take_model
 from glideslope.derive.meaning.passages import leading, read_passage
 from glideslope.derive.meaning.properties import take_properties
@@ -243,6 +243,7 @@ class Reader:
         """Facts that hold for the whole text: layer superscripts, functions, shapes declared after their first use."""
         texts = (piece.text for piece in pieces if piece.kind in ("inline", "display") and "^" in piece.text)
         self.context.raised |= numbered(texts)
+        self.context.exampled |= exampled([p.text for p in pieces if p.kind in ("inline", "display")])
         for piece in pieces:
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)

@@ -380,6 +380,8 @@ class Evaluator(Arithmetic):
             return self.world.leaf(name, indices, fact)
         if rank == 2 and len(indices) == family + 1 and isinstance(indices[-1], int) and indices[-1] > 10:
             indices = (*indices[:-1], indices[-1] // 10, indices[-1] % 10)
+        if not indices and family and name in self.context.exampled:  # x beside x^{(i)}
+            return self._array(name, (), tuple(self.slot_size(name, (), family + k, scope) for k in range(rank)))
         missing = rank + family - len(indices)
         if missing < 0 or missing > 2 or (missing > rank):
             if missing > rank:

@@ -124,6 +124,7 @@ class Context:
         self.properties: dict[str, str] = {}  # functions said to be convex, concave, increasing or a metric
         self.curved: dict[str, dict[str, str]] = {}  # how much a function bends, at most and at least: {f: {"most": L}}
         self.minimisers: dict[str, str] = {}  # x^* and the function it minimises
+        self.exampled: set[str] = set()  # x of x^{(i)}: bare, it is any one of them
         self.small: set[str] = set()  # what the text calls small
         self.expanding = False  # whether the words before this display say that something is expanded about a place
         self.tall: set[str] = set()  # sizes that are drawn large, for a matrix must be tall

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from glideslope.derive.meaning.context import Context
+from glideslope.derive.meaning.context import Context, Declaration
 from glideslope.derive.source.extract import Segment
 
 __all__ = ["introduce_curvature", "speaks_of_curvature"]
@@ -61,7 +61,7 @@ def _place(name: str, function: str, context: Context) -> None:
     context.minimisers[name] = function
     fact, plain = context.fact(name), context.known.get(name.split("^")[0])
     if plain is not None and plain.shapes and not fact.shapes:
-        fact.rank, fact.family, fact.shapes, fact.declared = plain.rank, plain.family, list(plain.shapes), True
+        fact.rank, fact.shapes, fact.declared = plain.rank, [Declaration((), plain.shapes[-1].dims)], True
 
 
 def _nearest(pieces: Sequence[Segment], place: int, context: Context) -> tuple[str, bool]:

@@ -140,4 +140,5 @@ def _becomes_vector(name: str, family: int, context: Context) -> None:
     fact = context.fact(name)
     given = fact.declared or fact.structure or fact.given or fact.low is not None or fact.high is not None
     if name not in context.definitions and not given and fact.rank is None and not fact.shapes:
+        family = max(family, int(name in context.exampled))
         fact.rank, fact.family, fact.assumed = 1, family, True

@@ -154,6 +154,8 @@ class Dimensions:
             if rank is None:
                 return None
             total = rank + context.family(name)
+            if not node.args and name in context.exampled:
+                return tuple((name, k) for k in range(context.family(name), total))
             if name.startswith("b:") and rank == 1 and len(node.args) == 1 and str(node.value).startswith("b:"):
                 total = max(total, 2)
             return tuple((name, k) for k in range(len(node.args), total)) if total - len(node.args) in (1, 2) else ()
