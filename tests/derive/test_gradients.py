@@ -10,6 +10,8 @@ CLAIMS = {
     "elsewhere": (FORM, r"\nabla f(x - t d) = (A + A^\top)(x - t d)", r"\nabla f(x - t d) = (A + A^\top)(x + t d)"),
     "along": (FORM, r"\frac{d}{dt} f(x + t d) = d^\top \nabla f(x + t d)", r"\frac{d}{dt} f(x + t d) = d^\top \nabla f(x - t d)"),
     "the way between": (OPEN, r"f(x) - f(y) = \int_0^1 (x - y)^\top \nabla f(y + t (x - y)) \, dt", r"f(x) - f(y) = \int_0^1 (x - y)^\top \nabla f(y - t (x - y)) \, dt"),
+    "a bound with kinks": (r"Let $x, y \in \mathbb{R}$ with $0 < y < x$.", r"\left| \int_0^1 (t x - y) \, dt \right| \leq \int_0^1 | t x - y | \, dt", r"\int_0^1 (t x + y) \, dt \leq \int_0^1 | t x - y | \, dt"),
+    "a kink": ("Let $x, y > 0$.", r"\int_{-x}^{y} |u| \, du = \frac{x^2 + y^2}{2}", r"\int_{-x}^{y} |u| \, du = \frac{y^2 - x^2}{2}"),
     "second": (FORM, r"\nabla^2 f(x + d) = A + A^\top", r"\nabla^2 f(x + d) = A - A^\top"),
     "a sum": (MEAN, r"\nabla F(\theta) = \frac{1}{N} \sum_{i=1}^N \nabla \ell_i(\theta)", r"\nabla F(\theta) = \sum_{i=1}^N \nabla \ell_i(\theta)"),
     "factor": (FORM, r"\nabla f(x)^\top (x - d) = x^\top (A + A^\top) (x - d)", r"\nabla f(x)^\top (x - d) = x^\top (A - A^\top) (x - d)"),

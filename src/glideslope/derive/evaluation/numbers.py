@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["STEP", "DomainError", "Dual", "Number", "apply", "derivative_part", "powered", "real", "with_step"]
+__all__ = ["STEP", "DomainError", "Dual", "Number", "UnsettledError", "apply", "derivative_part", "powered", "real", "with_step"]
 
 STEP = 1e-60
 BIG = 1e150
@@ -19,6 +19,10 @@ BIG = 1e150
 
 class DomainError(ArithmeticError):
     """A value outside a function's domain, or too large: the sample is thrown away, nothing is concluded."""
+
+
+class UnsettledError(DomainError):
+    """A value that exists for all that is known, and that the numerics here do not find."""
 
 
 class Dual:

@@ -10,9 +10,9 @@ import functools
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from glideslope.derive.evaluation.numbers import DomainError, real
+from glideslope.derive.evaluation.numbers import DomainError, UnsettledError, real
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Mat, Value, add, hadamard, multiply, negate
 from glideslope.derive.reading.contents import reached
@@ -135,8 +135,30 @@ def integrated(f: Callable[[Value], Value], a: Value, b: Value, edges: Iterable[
         if _settled(coarse, fine):
             return fine
     if real(a) > real(b):
-        return negate(_endless_integral(f, b, a))
-    return _endless_integral(f, a, b)
+        return negate(integrated(f, b, a))
+    try:
+        return _endless_integral(f, a, b)
+    except UnsettledError:
+        if math.inf in (abs(real(a)), abs(real(b))):
+            raise
+        return _bisected(f, a, b)
+
+
+def _bisected(f: Callable[[Value], Value], a: Value, b: Value) -> Value:
+    """The integral of a function with a few kinks: halves of halves, only where the rule does not settle."""
+    total, waiting = cast("Value", 0.0), [(a, b, _panels(f, a, b, 1))]
+    for _ in range(120):
+        if not waiting:
+            return total
+        low, high, coarse = waiting.pop()
+        mid = (low + high) * 0.5
+        halves = _panels(f, low, mid, 1), _panels(f, mid, high, 1)
+        fine = add(*halves)
+        if _settled(coarse, fine, 1e-10):
+            total = add(total, fine)
+        else:
+            waiting += [(low, mid, halves[0]), (mid, high, halves[1])]
+    raise UnsettledError("an integral that this rule cannot find")
 
 
 def _panels(f: Callable[[Value], Value], a: Value, b: Value, panels: int) -> Value:
@@ -190,7 +212,7 @@ def _endless_integral(f: Callable[[Value], Value], a: Value, b: Value) -> Value:
         if results and not _settled(results[-1], total, 1e-3):
             break  # smaller steps would not help
         results.append(total)
-    raise DomainError("an integral that does not settle")
+    raise UnsettledError("an integral that this rule cannot find")
 
 
 def _place(t: float, a: Value, b: Value) -> tuple[Value, float]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from glideslope.derive.evaluation.evaluate import Evaluator
-from glideslope.derive.evaluation.numbers import DomainError, real
+from glideslope.derive.evaluation.numbers import DomainError, UnsettledError, real
 from glideslope.derive.evaluation.sample import World
 from glideslope.derive.evaluation.samples import Sample, Samples
 from glideslope.derive.evaluation.scope import NotUnderstood
@@ -334,6 +334,8 @@ def _in_world(question: Question, sample: Sample, letters: Letters, points: int,
                 left, right = sample.at(question.left, question.right, bind)
                 gap = residual(left, right, question.relation, question.digits)
             except DomainError as error:
+                if isinstance(error, UnsettledError) and question.relation in INEQUALITIES:  # would leave out the ones that fail
+                    return Outcome("unknown", str(error), domain=world.domain)
                 outcome.detail = str(error)
                 continue
             except ShapeClash as error:
