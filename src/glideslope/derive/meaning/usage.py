@@ -48,6 +48,8 @@ def note_usage(node: Node, context: Context) -> None:
         if part.op == "big" and part.value.has_upper and not part.value.kind.startswith(("int", "lim")):
             for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
                 context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
+                if bound.op == "sym" and bound.args and not context.definitions.get(str(bound.value)):
+                    context.counts.add(str(bound.value))  # the n_i observations of group i
         if part.op == "sym":
             for inner in (n for a in part.args for n in walk(a) if n.op == "sym" and n.args):
                 chosen = context.fact(str(inner.value))  # w_{y_i}: y_i numbers a class
