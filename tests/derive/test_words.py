@@ -138,3 +138,10 @@ def test_what_is_asked_for_or_wondered_at_is_no_claim(latex: str) -> None:
     found = _verdicts(f"Let $f(x) = x^2 - 4 x$ with $x \\in \\mathbb{{R}}$. $${latex}$$")
     assert found[-1].status == "skipped"
     assert {v.status for v in found} <= {"holds", "skipped", "definition"}
+
+
+@pytest.mark.parametrize(("factor", "holds"), [("2", True), ("3", False)])
+def test_a_name_may_stand_behind_the_label_of_its_formula(factor: str, holds: bool) -> None:
+    words = "Let $a, b > 0$. $$ \\label{eq:gain} \\text{Gain}_{12} = \\frac{a}{b} $$ Then"
+    claim = rf"\label{{eq:twice}} \text{{Gain}}_{{12}} + \text{{Gain}}_{{12}} = {factor} \frac{{a}}{{b}}"
+    assert (check_document(f"{words}\n\n$$ {claim} $$", path="n.md").verdicts[-1].status == "holds") is holds

@@ -29,7 +29,7 @@ ENDED = re.compile(SPACE + r"(?:\Z|\\\\|[},.;)\]&]|\\(?:end|right|quad|qquad|lab
 BEFORE = re.compile(
     r"(?:[=+\-*/<>]|\\(?:cdot|times|le|leq|ge|geq|ne|neq|approx|propto|in|equiv|odot))" + SPACE + r"(?:&\s*)?\Z"
 )
-BEGUN = re.compile(r"(?:\A|\\\\|&|[({\[,]|\\begin\{[a-z]+\*?\})" + SPACE + r"\Z")
+BEGUN = re.compile(r"(?:\A|\\\\|&|[({\[,]|\\begin\{[a-z]+\*?\}|\\label\{[^{}]*\})" + SPACE + r"\Z")
 SCRIPT = re.compile(r"[_^]\s*\{?\s*\Z")
 BOLD = {"\\textbf": "\\mathbf", "\\textit": "\\mathit"}
 #: how far a formula is looked back at
