@@ -103,3 +103,19 @@ def test_the_density_of_a_scaled_variable() -> None:
     assert last_status(SCALE, density) == "holds"
     assert last_status(SCALE, density.replace("(b/c)^a", "(b/a)^a")) != "holds"
     assert last_status(SCALE, density.replace("(b/c)^a", "b^a")) != "holds"
+
+
+STEEP = "$$X \\sim \\mathrm{Gam}(0.3, b)$$ and $V = c X$ with $c > 0$."
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "V = b X",
+        "V = -c X",
+        r"f_X(x) = \frac{b^{0.3}}{\Gamma(0.3)} x^{-0.7}",
+        r"f_X(x) = \frac{b^{0.3}}{\Gamma(0.3)} x^{-0.7} e^{-2 b x}",
+    ],
+)
+def test_a_law_that_is_steep_at_its_end_is_not_judged_there_alone(twin: str) -> None:
+    assert last_status(STEEP, twin) != "holds"

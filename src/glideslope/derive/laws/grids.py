@@ -18,6 +18,8 @@ from glideslope.derive.laws.families import Family
 __all__ = ["Grid", "density", "grid", "middle", "reduced", "standard"]
 
 MOST = 420
+#: more values than these are the places of a density
+FINE = 40
 #: steps of the fine rules, in turn: what holds must hold on both
 STEPS = (1 / 16, 1 / 19)
 
@@ -33,9 +35,14 @@ class Grid:
     @property
     def typical(self) -> list[int]:
         """The places where a sample of the variable may well lie."""
-        sizes = [real(x) for x in self.logs or self.weights]
-        least = max(sizes) - 3 if self.logs else 0.05 * max(sizes)
-        return [k for k, x in enumerate(sizes) if x > least]
+        sizes = [real(x) for x in self.weights]  # a density may be large where hardly anything lies: near 0, say
+        least, below = 0.05 * max(sizes), 0.0
+        found = []
+        for k, x in enumerate(sizes):
+            if x > least and (len(sizes) <= FINE or 0.03 < below + x < 0.97):
+                found.append(k)
+            below += x
+        return found
 
 
 def density(family: Family, x: Any, parameters: tuple[Any, ...]) -> Any:
