@@ -8,6 +8,7 @@ from __future__ import annotations
 from glideslope.derive.meaning.context import Context, Declaration
 from glideslope.derive.meaning.define import is_label, labels_itself
 from glideslope.derive.reading.sized import size_letters
+from glideslope.derive.syntax.names import IDENTITIES
 from glideslope.derive.syntax.tree import Node, walk
 
 __all__ = ["note_letters", "note_usage", "sums"]
@@ -41,6 +42,11 @@ def note_usage(node: Node, context: Context) -> None:
             _cross(part, context)
         elif part.op == "mul":
             _multiplied(part, context)
+            _between_matrices(part, context)
+        if part.op == "add" and any(_is_identity(term) for term in part.args):
+            for factors in filter(_timed, map(_factors, part.args)):
+                for factor in factors:
+                    _becomes_matrix(factor, context)
         if part.op == "pow" and part.args[1].op == "sym" and str(part.args[1].value) in "kmnKMN":
             _counts_factors(part, context)
         if part.op == "big":
@@ -128,6 +134,66 @@ def _multiplied(product: Node, context: Context) -> None:
         member = len(factor.args) == 1 and factor.args[0].op == "sym" and context.indexes(str(factor.args[0].value))
         if (inner and (member or not factor.args)) or (not turned and not factor.args and _is_matrix(array, context)):
             _becomes_vector(name, len(factor.args), context)
+
+
+def _is_identity(node: Node) -> bool:
+    while node.op in ("group", "index"):
+        node = node.args[0]
+    return node.op == "sym" and node.value in IDENTITIES
+
+
+def _factors(node: Node) -> list[Node]:
+    """The factors of a term, without signs, brackets and transposition."""
+    node = _opened(node)
+    return [f for part in node.args for f in _factors(part)] if node.op == "mul" else [node]
+
+
+def _timed(factors: list[Node]) -> bool:
+    """Whether a product has a factor with an index, as K_k H."""
+    return len(factors) > 1 and any(f.op == "sym" and f.args for f in factors)
+
+
+def _between_matrices(product: Node, context: Context) -> None:
+    r"""In $K_k R K_k^\top$ and $(I - K_k H) P_k (I - K_k H)^\top$ what stands in the middle, or behind $I - K_k H$, is a matrix."""
+    for before, factor, after in zip(product.args[:-1], product.args[1:], (*product.args[2:], None), strict=True):
+        sides = [before] if after is None else [before, after]
+        indexed = any(n.op == "sym" and n.args for side in (*sides, factor) for n in walk(side))
+        within = all(_shown_matrix(side, context) for side in sides) and (
+            after is not None or _opened(before).op == "add"
+        )
+        if factor.op == "sym" and indexed and within:
+            _becomes_matrix(factor, context)
+
+
+def _opened(node: Node) -> Node:
+    """Without brackets, sign and transposition."""
+    while node.op in ("group", "neg", "transpose"):
+        node = node.args[0]
+    return node
+
+
+def _shown_matrix(node: Node, context: Context) -> bool:
+    node = _opened(node)
+    if node.op == "add":
+        return any(_is_identity(term) for term in node.args)
+    return node.op == "sym" and context.rank(context.resolve(str(node.value), len(node.args))) == 2
+
+
+def _becomes_matrix(factor: Node, context: Context) -> None:
+    """A capital beside an identity or between matrices, where nothing else is known of it; an index on it tells the time."""
+    name = str(factor.value) if factor.op == "sym" else ""
+    letter = name.split(":")[-1].split(" ")[-1].split("^")[0].lstrip("\\")
+    fact = context.known.get(name)
+    if (
+        not letter[:1].isupper()
+        or name in context.integers
+        or name in context.definitions
+        or name in IDENTITIES
+        or fact is None
+    ):
+        return
+    if not (fact.declared or fact.shapes or fact.structure or fact.low is not None or fact.rank is not None):
+        fact.rank, fact.family, fact.assumed = 2, len(factor.args), True
 
 
 def _is_matrix(array: Node, context: Context) -> bool:

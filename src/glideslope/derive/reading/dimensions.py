@@ -172,6 +172,13 @@ class Dimensions:
         if op in ("add", "had"):
             shapes = [self._shape(child, context, shy) for child in node.args]
             full = [s for s in shapes if s]
+            if any(
+                n.op == "sym" and n.value in IDENTITIES and not n.args and not _given(str(n.value), context)
+                for n in node.args
+            ):
+                for square in full:  # I - K H
+                    if len(square) == 2 and None not in square and square[0] != square[1]:
+                        self.join(square[0], square[1], shy)  # type: ignore[arg-type]
             for other in full[1:]:
                 if len(other) == len(full[0]):
                     for one, two in zip(full[0], other, strict=True):
