@@ -34,6 +34,11 @@ def test_what_does_not_settle_is_not_understood(claim):
     assert last_status(WORDS, claim) == "not-understood"
 
 
+@pytest.mark.parametrize("claim", [r"\lim_{n \to \infty} (-1)^n x = x", r"\lim_{u \to \infty} \cos(2 \pi u) = 1", r"\lim_{u \to \infty} (u - \lfloor u \rfloor) = 0", r"\lim_{u \to 0} \sin(2 \pi / u) = 0", r"\lim_{n \to \infty} \cos(\pi n) = 1"])  # fmt: skip
+def test_what_settles_at_powers_of_two_alone_does_not_settle(claim):
+    assert last_status(WORDS, claim) != "holds"
+
+
 def test_a_letter_that_others_rest_on_is_left_alone():
     assert last_status(r"Let $h \in \mathbb{R}$ and let $y = h + 1$.", r"\lim_{h \to 0} y = 1") == "not-understood"
 
