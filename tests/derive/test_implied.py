@@ -121,3 +121,19 @@ def test_a_false_line_is_no_premise():
     words = r"Let $a, b \in \mathbb{R}$."
     rows = r"\begin{aligned} (a + b)^2 &= a^2 + b^2 \\ 2 (a + b)^2 &= 2 a^2 + 2 b^2 \end{aligned}"
     assert [v.status for v in _verdicts(words, rows)] == ["error", "error"]
+
+
+@pytest.mark.parametrize(
+    ("words", "latex"),
+    [
+        ("Let $a, b, c, x \\in \\mathbb{R}$.", r"a x^2 + b x + c = 0 \Rightarrow x = \frac{-b + \sqrt{b^2 - 4 a c}}{2 a}"),
+        ("Let $a, b, x \\in \\mathbb{R}$.", r"(x - a)^2 = (x - b)^2 \Rightarrow a = b"),
+        ("Let $a, b \\in \\mathbb{R}$.", r"(a - 1)(b - 2) = 0 \Rightarrow a = 1"),
+        ("Let $x, y \\in \\mathbb{R}$.", r"|x| = |y| \Rightarrow x = y"),
+        ("Let $A \\in \\mathbb{R}^{m \\times n}$ and $x, y \\in \\mathbb{R}^n$.", r"A x = A y \Rightarrow x = y"),
+        ("Let $w, x \\in \\mathbb{R}^n$.", r"w^\top x = b \Rightarrow x = \frac{b w}{w^\top w}"),
+        ("Let $s, t \\in \\mathbb{R}$.", r"\sin s = \sin t \Rightarrow s = t"),
+    ],
+)
+def test_one_solution_of_several_does_not_follow(words, latex):
+    assert _verdicts(words, latex)[-1].status not in ("holds", "error", "ill-formed")

@@ -1,6 +1,6 @@
 r"""Equations that follow from equations: $X^\top X w = X^\top y \Rightarrow w = (X^\top X)^{-1} X^\top y$.
 
-The line after the arrow follows when it is the line before times a number, when what it says of a symbol solves the line before,
+The line after the arrow follows when it is the line before times a number, when what it says of a symbol solves the line before and no other solution is found,
 when it is true once the line before gives a symbol its value, or wherever the line before is true (see `projected`).
 So does the next row, and the next display after words such as "rearranging". Nothing is concluded where none of these can be shown.
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from glideslope.derive.claims.projected import true_where
+from glideslope.derive.claims.projected import false_where, true_where
 from glideslope.derive.claims.signs import signed, variants
 from glideslope.derive.judging.compare import Question, compare
 from glideslope.derive.judging.evidence import Desk
@@ -19,7 +19,7 @@ from glideslope.derive.judging.finding import Finding
 from glideslope.derive.judging.reasons import say
 from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.source.chains import Chain
-from glideslope.derive.syntax.tree import Node, free_symbols, walk
+from glideslope.derive.syntax.tree import Node, free_symbols, transform, walk
 from glideslope.errors import ParseError
 
 __all__ = ["follows", "judged", "leads_on"]
@@ -80,10 +80,10 @@ def follows(premise: Chain, conclusion: Chain, desk: Desk, conditions: tuple[Nod
     except (ParseError, RecursionError):
         return False
     equation = Question(given[0], given[1], "=", conditions)
-    return all(_one(equation, left, right, desk) for left, right in drawn)
+    return all(_one(equation, left, right, desk, len(drawn) > 1) for left, right in drawn)
 
 
-def _one(equation: Question, left: Node, right: Node, desk: Desk) -> bool:
+def _one(equation: Question, left: Node, right: Node, desk: Desk, one_of_many: bool) -> bool:
     claim = replace(equation, left=left, right=right)
     if equation.left.op == "sym" and str(equation.left.value) in desk.context.definitions:
         desk = replace(desk, context=desk.context.fork())  # τ = a h / (1 − a) ⇒ a = …: what τ is, is the question
@@ -91,10 +91,11 @@ def _one(equation: Question, left: Node, right: Node, desk: Desk) -> bool:
     if not _fails(equation, desk.context, desk):
         return False  # an identity tells nothing
     if any(_holds(_times(equation, claim, k), desk.context, desk) for k in FACTORS):
-        return True
+        return not false_where(equation, claim, desk)  # |x| = |y| is x = y times a number for positive ones
     for name, indices, body in _solved(left, right, equation):
         if _holds(equation, _with(desk.context, name, indices, body), desk):
-            return True
+            told = replace(claim, left=transform(left, lambda n, to=name: _called(n, left, to)))
+            return one_of_many or not false_where(equation, told, desk)
     for side, other in ((equation.left, equation.right), (equation.right, equation.left)):
         name = str(side.value)
         free = (
@@ -142,6 +143,12 @@ def _solved(left: Node, right: Node, equation: Question) -> Iterator[tuple[str, 
     for candidate in (name, (found.group("a") or found.group("b")) if found else ""):
         if candidate in used and not any(n.op == "sym" and n.value == candidate for n in walk(right)):
             yield candidate, inner.args, body
+
+
+def _called(node: Node, left: Node, name: str) -> Node | None:
+    """The symbol on the left as the line before calls it."""
+    symbol = left.args[0] if left.op == "pow" else left
+    return replace(node, value=name) if node is symbol else None
 
 
 def _with(context: Context, name: str, indices: tuple[Node, ...], body: Node) -> Context:

@@ -21,7 +21,7 @@ from glideslope.derive.reading.contents import contents
 from glideslope.derive.reading.letters import Letters
 from glideslope.derive.reading.reading import Reading
 
-__all__ = ["true_where"]
+__all__ = ["false_where", "true_where"]
 
 Cell = tuple[str, tuple[object, ...]]
 WORLDS, SEEDS, UNKNOWNS, CELLS, STEPS, PLACES = 3, 7, 3, 12, 30, 8
@@ -126,22 +126,32 @@ class _Pair:
 
 def true_where(premise: Question, claim: Question, desk: Desk) -> bool:
     """Whether the claim is true wherever the premise is, as far as samples show."""
+    return _tried(premise, claim, desk, WORLDS) is True
+
+
+def false_where(premise: Question, claim: Question, desk: Desk) -> bool:
+    """Whether the premise is true somewhere where the claim is not: $x^2 = a^2$ is so of x = −a."""
+    return _tried(premise, claim, desk, SEEDS) is False
+
+
+def _tried(premise: Question, claim: Question, desk: Desk, worlds: int) -> bool | None:
+    """Whether the claim was true in so many worlds, or false in one; None where samples do not show it."""
     effort, names, shown = [EFFORT], list[str](), 0
     try:
         for turn in range(UNKNOWNS):
-            found = _true_by(premise, claim, desk, turn, names, effort)
+            found = _true_by(premise, claim, desk, turn, names, effort, worlds)
             if found is None:
                 break
             if not found:
                 return False
-            shown += found == WORLDS
+            shown += found == worlds
     except _SpentError:
-        return False  # the quantities that were not tried may speak against it
-    return shown > 0
+        return None  # the quantities that were not tried may speak against it
+    return True if shown else None
 
 
 def _true_by(
-    premise: Question, claim: Question, desk: Desk, turn: int, names: list[str], effort: list[int]
+    premise: Question, claim: Question, desk: Desk, turn: int, names: list[str], effort: list[int], worlds: int
 ) -> int | None:
     """In how many worlds the claim is true where the premise was solved for another quantity; -1 none could be solved, 0 it is false."""
     good = 0
@@ -163,7 +173,7 @@ def _true_by(
         if pair.worst > AGREES:
             return 0
         good += 1
-        if good == WORLDS:
+        if good == worlds:
             break
     return good or -1
 
