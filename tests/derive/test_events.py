@@ -119,3 +119,10 @@ STEEP = "$$X \\sim \\mathrm{Gam}(0.3, b)$$ and $V = c X$ with $c > 0$."
 )
 def test_a_law_that_is_steep_at_its_end_is_not_judged_there_alone(twin: str) -> None:
     assert last_status(STEEP, twin) != "holds"
+
+
+def test_a_bare_letter_says_of_which_variable_it_is_a_value():
+    words = r"Let $X$ be a random variable and $Y = X^2$."
+    claim = r"F_X(\sqrt y) - F_X(-\sqrt y) = F_Y(y)"
+    assert last_status(words, claim) != "holds"  # P(X = -√y) is left out
+    assert last_status(words.replace("a random", "a continuous random"), claim) == "holds"

@@ -24,24 +24,25 @@ def standing(
     """The letters of a claim that stand for values, each with its variable, and those for parts of the probability; none with a meaning of its own."""
     values: dict[str, Node] = {}
     parts: set[str] = set()
-    for side in sides:
-        for node in walk(side):
-            for variable, letters in _asked(node, laws, context):
-                mine = {name for name in letters - parameters if _open(name, laws, context)}
-                if variable is None:
-                    parts |= mine
-                else:
-                    values.update(dict.fromkeys(mine - set(values), variable))
+    asked = [found for side in sides for node in walk(side) for found in _asked(node, laws, context)]
+    for variable, place in sorted(
+        asked, key=lambda found: found[1].op != "sym"
+    ):  # y of F_Y(y) is one of Y, not √y of X
+        mine = {name for name in _letters(place) - parameters if _open(name, laws, context)}
+        if variable is None:
+            parts |= mine
+        else:
+            values.update(dict.fromkeys(mine - set(values), variable))
     return values, parts
 
 
-def _asked(node: Node, laws: dict[str, Stated], context: Context) -> Iterator[tuple[Node | None, set[str]]]:
-    """(variable, letters) where a formula asks for a law at a value; no variable where it asks for a quantile."""
+def _asked(node: Node, laws: dict[str, Stated], context: Context) -> Iterator[tuple[Node | None, Node]]:
+    """(variable, value) where a formula asks for a law at a value; no variable where it asks for a quantile."""
     called = node.args[0] if node.op == "inverse" else node
     if called.op == "call" and isinstance(called.value, tuple):
         name, under = str(called.value[0]).rstrip("'"), called.args[-1]
         if name in TRANSFORMS and name != "M" and len(called.args) == 2 and _varies(under, laws, context):
-            yield None if name == "Q" or node.op == "inverse" else under, _letters(called.args[0])
+            yield None if name == "Q" or node.op == "inverse" else under, called.args[0]
         return
     form = form_of(node, context) if node.op == "opaque" else None
     if form is None or form.kind != "density":
@@ -55,9 +56,9 @@ def _asked(node: Node, laws: dict[str, Stated], context: Context) -> Iterator[tu
                     backwards = other.op == "inverse" and other.args[0].args[0].op == "sym"
                     if backwards:  # X = g^{-1}(y): y is a value of g(X)
                         called = other.args[0]
-                        yield replace(called, args=(varying[0], *called.args[1:])), _letters(called.args[0])
+                        yield replace(called, args=(varying[0], *called.args[1:])), called.args[0]
                     else:
-                        yield varying[0], _letters(other)
+                        yield varying[0], other
 
 
 def _varies(node: Node, laws: dict[str, Stated], context: Context) -> bool:
