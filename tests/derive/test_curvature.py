@@ -46,3 +46,9 @@ def test_a_function_introduced_anew_is_no_longer_the_example():
 
 def test_a_variance_of_nothing_random_shows_nothing():
     assert last_status(r"Let $c, k \in \mathbb{R}$.", r"\mathrm{Var}(k c) = \mathrm{Var}(c)") == "not-confirmed"
+
+
+def test_a_function_bends_across_the_axes():
+    words = r"Let $x, v \in \mathbb{R}^n$ and let $f: \mathbb{R}^n \to \mathbb{R}$ be convex and $L$-smooth."
+    assert last_status(words, r"v^\top \nabla^2 f(x) v \le L \|v\|^2") == "holds"
+    assert last_status(words, r"\|\nabla^2 f(x) v\|_\infty \le L \|v\|_\infty") != "holds"

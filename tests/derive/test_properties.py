@@ -131,3 +131,27 @@ X^\top r = %s
 $$"""
     assert [v.status for v in check_document(text % "0").verdicts] == ["definition", "definition", "holds"]
     assert check_document(text % "X^\\top y").verdicts[-1].status != "holds"
+
+
+CONVEX = r"Let $f: \mathbb{R} \to \mathbb{R}$ be convex."
+LOWEST = r"Let $f: \mathbb{R} \to \mathbb{R}$ be convex with minimiser $x^*$."
+RISING = r"Let $f: \mathbb{R} \to \mathbb{R}$ be increasing."
+METRIC = r"Let $d$ be a metric."
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (CONVEX, r"f''(x) \le 10"),
+        (CONVEX, r"|f'(x) - f'(y)| \le 10 |x - y|"),
+        (LOWEST, r"f(x) - f(x^*) \le 5 (x - x^*)^2"),
+        (LOWEST, r"f(x) - f(x^*) \ge \frac{1}{1000} (x - x^*)^2"),
+        (RISING, r"f(x + 1) \le f(x) + 10"),
+        (RISING, r"f'(x) \ge 0.1"),
+        (METRIC, r"d(x + z, y + z) = d(x, y)"),
+        (METRIC, r"d(2 x, 2 y) \le 2 d(x, y)"),
+        (METRIC, r"d(x, y) \le d(2 x, 2 y)"),
+    ],
+)
+def test_a_property_says_nothing_of_size(words, claim):
+    assert last_status(words, claim) != "holds"

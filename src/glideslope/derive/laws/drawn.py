@@ -36,21 +36,30 @@ def drawn(e: Evaluator, kind: str, name: str, indices: tuple[object, ...], value
         risen = drawn(e, "increasing", name, indices, values)
         return -risen if falls else risen
     if kind == "increasing":
-        return sum(
+        risen = sum(
             (0.2 + weight("w", k)) * x + (0.1 + weight("t", k)) * apply("tanh", x) for k, x in enumerate(entries)
-        ) + 4 * (weight("o") - 0.5)
+        )
+        return _size(e) * risen + 4 * (weight("o") - 0.5)
     bend = _Bend(e, kind, name, indices, len(entries))
     total: Any = 6 * (weight("o") - 0.5) + sum(
         q * x * x + b * x for q, b, x in zip(bend.squares, bend.slopes, entries, strict=True)
     )
+    if bend.ridge:
+        across: Any = sum(w * x for w, x in zip(bend.weights, entries, strict=True))
+        total = total + bend.ridge * across * across
     if bend.soft:
         mixed = bend.offset + sum(w * x for w, x in zip(bend.weights, entries, strict=True))
         total = total + bend.soft * apply("softplus", mixed)
     return -total if kind == "concave" else total
 
 
+def _size(e: Evaluator) -> float:
+    """How large the slopes are for which the text names no bounds."""
+    return (1.0, 60.0, 3e-4)[e.world.seed % 3]
+
+
 class _Bend:
-    """A sum of squares, a straight line and a softplus of a straight line, which bends as much as the text says.
+    """A sum of squares, a straight line, the square of a straight line or its softplus, which bends as much as the text says.
 
     The second slopes of a convex one lie between the least and the most, and reach the most where the softplus is left out.
     """
@@ -63,24 +72,30 @@ class _Bend:
         self.squares = [0.05 + weight("q", k) for k in range(count)]
         self.slopes = [3 * (weight("b", k) - 0.5) for k in range(count)]
         self.weights = [3 * (weight("w", k) - 0.5) for k in range(count)]
-        self.offset, self.soft = 2 * (weight("m") - 0.5), 0.3 + weight("s")
+        self.offset, self.soft, self.ridge = 2 * (weight("m") - 0.5), 0.3 + weight("s"), 0.0
         if e.world.edge == "alike" and not lowest:  # a straight line is convex, and concave
             self.squares, self.soft = [0.0] * count, 0.0
         elif (said or lowest) and e.world.seed % 4 in (1, 2):
             self.soft = 0.0
         elif said or (lowest and e.world.seed % 4 == 3):  # nearly straight but for a bend
             self.squares, self.weights = [0.02 * q for q in self.squares], [5 * w for w in self.weights]
+        if e.world.seed % 4 == 2 and not self.soft and any(self.squares):  # it bends across the axes
+            self.squares, self.ridge = [0.0] * count, 0.3 + weight("s")
         if kind == "smooth":
             self.squares = [q if weight("sign", k) < 0.5 else -q for k, q in enumerate(self.squares)]
-            self.soft = self.soft if weight("sign") < 0.5 else -self.soft
+            self.soft, self.ridge = (x if weight("sign") < 0.5 else -x for x in (self.soft, self.ridge))
         least = _constant(e, said["least"]) if "least" in said else 0.0
         if "most" in said:
             most = _constant(e, said["most"])
             if most <= least:
                 raise DomainError("a function that bends at least as much as at most")
-            top = 2 * max(map(abs, self.squares)) + 0.25 * abs(self.soft) * sum(w * w for w in self.weights)
+            across = (0.25 * abs(self.soft) + 2 * abs(self.ridge)) * sum(w * w for w in self.weights)
+            top = 2 * max(map(abs, self.squares)) + across
             scale = (most - least) / top if top else 1.0
-            self.squares, self.soft = [q * scale for q in self.squares], self.soft * scale
+        else:
+            scale = _size(e)
+        self.squares = [q * scale for q in self.squares]
+        self.soft, self.ridge = self.soft * scale, self.ridge * scale
         self.squares = [q + least / 2 for q in self.squares]
         place = _entries_of(e, lowest) if lowest and kind == "convex" else []
         if len(place) == count:  # f(ξ, x) is lowest in x alone
@@ -88,8 +103,8 @@ class _Bend:
 
     def _settle(self, place: list[float]) -> None:
         """Tilt it so that it is lowest at a place."""
-        inner = self.offset + sum(w * x for w, x in zip(self.weights, place, strict=True))
-        slope = self.soft * real(apply("sigmoid", inner))
+        straight = sum(w * x for w, x in zip(self.weights, place, strict=True))
+        slope = self.soft * real(apply("sigmoid", self.offset + straight)) + 2 * self.ridge * straight
         self.slopes = [-2 * q * x - slope * w for q, x, w in zip(self.squares, place, self.weights, strict=True)]
 
 
@@ -111,11 +126,12 @@ def _constant(e: Evaluator, name: str) -> float:
 
 
 def _distance(e: Evaluator, name: str, x: Value, y: Value) -> Value:
-    """A metric on numbers or vectors: sums or roots of squares, bounded, or a root of one of these."""
+    """A metric on numbers or vectors: sums or roots of squares, bounded, or a root of one of these; of the places, or of what stretches them."""
     a, b = (v.data if isinstance(v, Mat) else [v] for v in (x, y))
     if len(a) != len(b):
         raise NotUnderstood("a metric between things of different kinds")
-    gaps = [abs(real(p) - real(q)) for p, q in zip(a, b, strict=True)]
+    bend = (lambda t: t, lambda t: t + t**3, lambda t: 3 * t / (1 + abs(t)))[e.world.seed % 3]
+    gaps = [abs(bend(real(p)) - bend(real(q))) for p, q in zip(a, b, strict=True)]
     choice = int(4 * e.world.unit("metric", name))
     size = 1.0 + e.world.unit("scale", name)
     straight = sum(gaps) if choice % 2 else sum(g * g for g in gaps) ** 0.5
