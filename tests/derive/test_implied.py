@@ -126,7 +126,10 @@ def test_a_false_line_is_no_premise():
 @pytest.mark.parametrize(
     ("words", "latex"),
     [
-        ("Let $a, b, c, x \\in \\mathbb{R}$.", r"a x^2 + b x + c = 0 \Rightarrow x = \frac{-b + \sqrt{b^2 - 4 a c}}{2 a}"),
+        (
+            "Let $a, b, c, x \\in \\mathbb{R}$.",
+            r"a x^2 + b x + c = 0 \Rightarrow x = \frac{-b + \sqrt{b^2 - 4 a c}}{2 a}",
+        ),
         ("Let $a, b, x \\in \\mathbb{R}$.", r"(x - a)^2 = (x - b)^2 \Rightarrow a = b"),
         ("Let $a, b \\in \\mathbb{R}$.", r"(a - 1)(b - 2) = 0 \Rightarrow a = 1"),
         ("Let $x, y \\in \\mathbb{R}$.", r"|x| = |y| \Rightarrow x = y"),
