@@ -44,3 +44,26 @@ def test_a_path_the_text_gives_must_not_be_left_out():
     full = r"\frac{\partial f}{\partial a} = \frac{\partial f}{\partial u} \frac{\partial u}{\partial a} + \frac{\partial f}{\partial v} \frac{\partial v}{\partial a}"
     assert last_status(words, full) == "holds"
     assert last_status(words, full.split(" + ")[0]) != "holds"
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (
+            r"Let $u = w x$, $v = w y$ and $z = u + v$.",
+            r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial u} x",
+        ),
+        (r"Let $h = w x$ and $z = w h$.", r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial h} x"),
+        (r"Let $a = w x$ and $z = v a + u x$.", r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial a} w"),
+        (r"Let $u = x y$ and $v = x + y$.", r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial u} y"),
+    ],
+)
+def test_a_way_beside_must_not_be_left_out(words, claim):
+    assert last_status(words, claim) not in ("holds", "error")
+
+
+def test_a_penalty_added_later_is_no_way_beside():
+    words = r"Let $z = w x$, $R = w^2$ and $J = L + \lambda R$."
+    claim = r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial z} x"
+    assert last_status(words, claim) == "holds"
+    assert last_status(words, claim.replace("z} x", "z} w")) != "holds"

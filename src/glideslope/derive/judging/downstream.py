@@ -1,7 +1,7 @@
 r"""Quantities that a text only differentiates: $\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} \frac{\partial y}{\partial x}$.
 
 Nothing says what L is, but a chain rule says on what it rests: on those of the quantities it is differentiated by that do not feed another
-one of them. With L a smooth function of these, drawn anew in each world, the line is a claim that can fail.
+one of them, and on what else the text computes from the others: where $z = v a + u x$, x has a way to L beside a. With L a smooth function of these, drawn anew in each world, the line is a claim that can fail.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def downstream(question: Question, context: Context, dimensions: Dimensions, lay
         if not nearest or any(_rests(v, name, links, context) for v in nearest):
             return None  # a circle
         chained = chained or len(nearest) < len(found)
+        nearest += _beside(name, nearest, set(found) - set(nearest), links, context)
         function = "↦" + name
         trial.functions.add(function)
         trial.functions_of[function] = "number"
@@ -43,6 +44,18 @@ def downstream(question: Question, context: Context, dimensions: Dimensions, lay
             outcome.reading = f"all {order}"
             return outcome
     return None
+
+
+def _beside(name: str, nearest: list[str], before: set[str], links: Links, context: Context) -> list[str]:
+    """What a text computes from what lies before the nearest quantities, and not through these; no penalty that is added to L later."""
+    whole = [n for n, held in context.definitions.items() if len(held) == 1 and not held[0].head and held[0].kind == "symbol"]  # fmt: skip
+    after = {n for n in whole if context.depends(n, name)}
+    found = []
+    for other in sorted(set(whole) - after - {name} - set(nearest) - before):
+        aside = any(context.depends(other, v, set(nearest)) for v in before)
+        if aside and not any(_rests(v, other, links, context) for v in nearest) and not any(context.depends(n, other) for n in after):  # fmt: skip
+            found.append(other)
+    return found
 
 
 def _links(question: Question, context: Context) -> Links:
