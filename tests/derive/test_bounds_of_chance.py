@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glideslope.derive import check_chain
+from glideslope.derive import check_chain, check_document
 
 TRUE = [
     r"\mathrm{Cov}(X, Y)^2 \le \mathrm{Var}(X) \mathrm{Var}(Y)",
@@ -66,3 +66,9 @@ def test_a_variable_beside_its_copies_is_a_number() -> None:
     assert (
         check_chain(r"\mathrm{Var}(X) = E[X^2] + E[X]^2", f"Let $X_i$ be copies.\n\n$${copies}$$")[-1].status != "holds"
     )
+
+
+@pytest.mark.parametrize("claim", [r"P(A \mid B) \ge \frac{1}{10} P(A)", r"P(A \cap B) \ge \frac{1}{10} P(A) P(B)"])
+def test_events_may_exclude_each_other(claim):
+    words = r"Let $A, B$ be events with $P(B) > 0$."
+    assert check_document(f"{words}\n\n$$\n{claim}\n$$\n").verdicts[-1].status != "holds"

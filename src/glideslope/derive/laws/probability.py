@@ -107,7 +107,9 @@ def _state(e: Evaluator, key: Key, bind: Bind, scope: Scope) -> int:
         if key in here.states:
             return int(here.states[key])
         here = here.parent
-    drawn = e.world.unit("state") if e.world.edge in ("tied", "opposed") else e.world.unit("state", key)
+    drawn = (
+        e.world.unit("state") if e.world.edge == "tied" else e.world.unit("state", key)
+    )  # opposed: hardly ever at once
     return int(drawn * states(e, key))
 
 
