@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from glideslope.derive.claims.projected import false_where, true_where
 from glideslope.derive.claims.signs import signed, variants
@@ -94,7 +95,7 @@ def _one(equation: Question, left: Node, right: Node, desk: Desk, one_of_many: b
         return not false_where(equation, claim, desk)  # |x| = |y| is x = y times a number for positive ones
     for name, indices, body in _solved(left, right, equation):
         if _holds(equation, _with(desk.context, name, indices, body), desk):
-            told = replace(claim, left=transform(left, lambda n, to=name: _called(n, left, to)))
+            told = replace(claim, left=transform(left, partial(_called, left, name)))
             return one_of_many or not false_where(equation, told, desk)
     for side, other in ((equation.left, equation.right), (equation.right, equation.left)):
         name = str(side.value)
@@ -145,7 +146,7 @@ def _solved(left: Node, right: Node, equation: Question) -> Iterator[tuple[str, 
             yield candidate, inner.args, body
 
 
-def _called(node: Node, left: Node, name: str) -> Node | None:
+def _called(left: Node, name: str, node: Node) -> Node | None:
     """The symbol on the left as the line before calls it."""
     symbol = left.args[0] if left.op == "pow" else left
     return replace(node, value=name) if node is symbol else None
