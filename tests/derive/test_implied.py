@@ -140,3 +140,8 @@ def test_a_false_line_is_no_premise():
 )
 def test_one_solution_of_several_does_not_follow(words, latex):
     assert _verdicts(words, latex)[-1].status not in ("holds", "error", "ill-formed")
+
+
+def test_zero_is_a_solution_too():
+    text = "Let $x, a \\in \\mathbb{R}$.\n\n$$x^3 = x$$\n\nso\n\n$$x^2 = 1$$\n"
+    assert check_document(text, path="notes.md").verdicts[-1].status != "holds"

@@ -90,3 +90,18 @@ def test_units_are_read_with_prefixes_powers_and_slashes() -> None:
     assert unit_of("N\\cdot m") == pytest.approx(unit_of("J"))
     assert unit_of("hPa") == pytest.approx([100 * x for x in unit_of("Pa") or ()])
     assert [unit_of(x) for x in ("cats", "", "m/", "T", "kkg")] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        (r"\frac{2}{3} = 0.667", True),
+        (r"\frac{2}{3} = 0.666", True),
+        (r"\frac{2}{3} = 0.668", False),
+        (r"0.9 + 0.1 = 1.0001", False),
+        (r"\sin^2 x + \cos^2 x = 1.0001", False),
+        (r"(x + 1)^2 - x^2 - 2 x = 1.01", False),
+    ],
+)
+def test_a_printed_number_is_rounded_or_cut_off(claim: str, holds: bool) -> None:
+    assert (check_document(f"$${claim}$$\n", path="notes.md").verdicts[-1].status == "holds") is holds

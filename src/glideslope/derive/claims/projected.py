@@ -165,14 +165,14 @@ def _true_by(
                 names.append(cells[0][0][0])
             chosen = next((c for c in cells if c[0][0] == names[turn]), None)
             at = None if chosen is None else pair.solved(chosen)
-            if at is None or all(abs(x) < NOTHING for x in at.values()):
-                continue  # A u = 0 and B u = 0 are both true of nothing
+            if at is None:
+                continue
             pair.gaps(claim, at)
         except STOPS:
             continue
         if pair.worst > AGREES:
             return 0
-        good += 1
+        good += any(abs(x) >= NOTHING for x in at.values())  # A u = 0 and B u = 0 are both true of nothing
         if good == worlds:
             break
     return good or -1

@@ -393,6 +393,9 @@ def residual(left: Value, right: Value, relation: str = "=", digits: int | None 
         raise DomainError("not a number")
     scale = max((abs(v) for p in pairs for v in p), default=0.0)
     slack = TOLERANCE * scale + SLACK
+    if digits is not None and relation in ("=", "!="):
+        agreeing = [abs(x - y) <= slack or _prints(x, y, digits) for x, y in pairs]
+        return not all(agreeing) if relation == "=" else all(agreeing)
     if digits is not None:
         slack = max(slack, 1.01 * 10.0**-digits)
     if relation in ("<", ">") and digits is None:
@@ -404,6 +407,13 @@ def residual(left: Value, right: Value, relation: str = "=", digits: int | None 
     if relation == "!=":
         return all(abs(x - y) <= slack for x, y in pairs)
     return any(abs(x - y) > slack for x, y in pairs)
+
+
+def _prints(x: float, y: float, digits: int) -> bool:
+    """Whether y is x rounded, or cut off, after some decimals."""
+    unit = 10.0**-digits
+    cut = x * y >= 0 and abs(y) <= abs(x) < abs(y) + unit
+    return cut or abs(x - y) <= 0.5001 * unit
 
 
 def meet(left: Value, right: Value) -> tuple[Value, Value]:

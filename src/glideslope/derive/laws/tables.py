@@ -60,7 +60,8 @@ def _lots(e: Evaluator, measure: str, shown: str, lot: int, count: int) -> list[
     """Weights of the states by lot; at the edges of an inequality nearly all of it on one state, which may tell those of others."""
     if e.world.edge in ("sure", "tied", "opposed"):
         own = e.world.unit("sure", measure, shown) if e.world.edge == "sure" or measure != "p" else lot / HIDDEN
-        return [1.0 if s == int(own * count) else 1e-3 for s in range(count)]
+        rest = 1e-7 if e.world.seed % 2 else 1e-3
+        return [1.0 if s == int(own * count) else rest for s in range(count)]
     return [0.15 + e.world.unit("chance", measure, shown, lot, s) for s in range(count)]
 
 
@@ -81,7 +82,8 @@ def _mixture(e: Evaluator, measure: str) -> list[float]:
     place = ("mixture", measure)
     found = e.world.arrays.get(place)
     if found is None:
-        raw = [0.2 + e.world.unit("mixture", measure, u) for u in range(HIDDEN)]
+        uneven = e.world.edge in ("tied", "opposed") and e.world.seed % 3 == 0  # what goes together hardly ever happens
+        raw = [1e-4 ** (uneven and u > 0) * (0.2 + e.world.unit("mixture", measure, u)) for u in range(HIDDEN)]
         found = e.world.arrays[place] = [x / sum(raw) for x in raw]
     return found  # type: ignore[return-value]
 
