@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from glideslope.derive.claims.bylaw import one_convention
 from glideslope.derive.claims.implied import follows, judged, leads_on
 from glideslope.derive.claims.signs import judge_signs, signed
+from glideslope.derive.evaluation.values import UNFORESEEN
 from glideslope.derive.judging.evidence import Desk
 from glideslope.derive.judging.examples import remember
 from glideslope.derive.judging.opening import opening
@@ -82,16 +83,7 @@ def check_document(text: str, *, path: str | None = None, format: str | None = N
 #: the end of a sentence, and that of a paragraph
 SENTENCE = re.compile(r"[.!?](?:\s|\Z)|[。！？]")
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
-UNFORESEEN = (
-    IndexError,
-    KeyError,
-    AttributeError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    RecursionError,
-    AssertionError,
-)
+FAILED = (*UNFORESEEN, AssertionError)
 #: T as a number: an index, a last moment, the end of a sum
 TIME = re.compile(
     r"_\{?T\b|_\{[^{}]*\bT\b|_\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*T\b|dots\s*,?\s*T\b|\bT\s*(?:[-+]\s*1|>|\\ge|\\in)|[tk]\s*=\s*T\b"
@@ -226,7 +218,7 @@ class Reader:
                 hints = hints_for(self.context, self.macros)
                 self._laws(chain, hints)
                 desk = Desk(self.context, self.dimensions, hints, seconds=0.0)
-                with contextlib.suppress(*UNFORESEEN):
+                with contextlib.suppress(*FAILED):
                     opening(chain, desk, tuple(self.pending))
         self.context.giving = True
         self.settle()
@@ -395,7 +387,7 @@ class Reader:
                     if arrow:
                         found[-1] = premise
                 self.before = (findings, chain)
-            except UNFORESEEN as error:  # our defect, not the author's: said, and the rest of the text is still read
+            except FAILED as error:  # our defect, not the author's: said, and the rest of the text is still read
                 detail = f"the checker failed on it ({type(error).__name__})"
                 reason = say("not-understood", detail=detail)
                 findings = [Finding(chain.members[-1], chain.members[0], "", "not-understood", reason)]

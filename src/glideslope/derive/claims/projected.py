@@ -13,7 +13,7 @@ from glideslope.derive.evaluation.evaluate import Evaluator
 from glideslope.derive.evaluation.numbers import DomainError, real
 from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.scope import NotUnderstood, Scope
-from glideslope.derive.evaluation.values import ShapeClash
+from glideslope.derive.evaluation.values import UNFORESEEN, ShapeClash
 from glideslope.derive.judging.compare import Question, entries, meet
 from glideslope.derive.judging.evidence import Desk
 from glideslope.derive.meaning.context import Known
@@ -30,17 +30,7 @@ AGREES = 1e-7
 NOTHING = 1e-6
 EFFORT = 1200
 """How often the equations are evaluated; counted, not timed, so that a slow machine gives the same verdict."""
-STOPS = (
-    NotUnderstood,
-    ShapeClash,
-    ArithmeticError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    RecursionError,
-)
+STOPS = (NotUnderstood, ShapeClash, *UNFORESEEN)
 
 
 class _SpentError(Exception):

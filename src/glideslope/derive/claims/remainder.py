@@ -14,7 +14,7 @@ from glideslope.derive.evaluation.evaluate import Evaluator
 from glideslope.derive.evaluation.numbers import DomainError, real
 from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.scope import NotUnderstood, Scope
-from glideslope.derive.evaluation.values import Mat, ShapeClash, Value
+from glideslope.derive.evaluation.values import UNFORESEEN, Mat, ShapeClash, Value
 from glideslope.derive.judging.compare import Outcome, entries, meet
 from glideslope.derive.meaning.context import Context, Known
 from glideslope.derive.reading.contents import contents
@@ -69,15 +69,7 @@ def measure(claim: Approximation, context: Context, dimensions: Dimensions) -> t
                 continue
             except (NotUnderstood, ShapeClash) as stop:
                 return Outcome("unknown", str(stop)), 0.0
-            except (
-                ArithmeticError,
-                ValueError,
-                TypeError,
-                AttributeError,
-                IndexError,
-                KeyError,
-                RecursionError,
-            ) as stop:
+            except UNFORESEEN as stop:
                 return Outcome("unknown", f"{type(stop).__name__}: {stop}"), 0.0
             lowest, worlds, unknown = min(lowest, power), worlds + 1, unknown | seen
             if worlds == 3:

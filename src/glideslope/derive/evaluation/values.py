@@ -16,6 +16,7 @@ from glideslope.derive.evaluation.numbers import DomainError, Dual, apply, power
 __all__ = [
     "ARRAYS",
     "NUMBERS",
+    "UNFORESEEN",
     "Eye",
     "Mat",
     "NotUnderstood",
@@ -50,6 +51,10 @@ NUMBERS = frozenset((int, float, complex, Dual))
 
 class NotUnderstood(Exception):  # noqa: N818 - the name of the verdict
     """Something the evaluator has no meaning for."""
+
+
+#: what Python raises where a formula is too odd for the numerics: said as not understood, never shown as a crash
+UNFORESEEN = (ArithmeticError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError)
 
 
 class ShapeClash(Exception):  # noqa: N818 - the name of the finding

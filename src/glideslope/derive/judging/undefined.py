@@ -12,7 +12,7 @@ from glideslope.derive.evaluation.evaluate import Evaluator
 from glideslope.derive.evaluation.numbers import DomainError
 from glideslope.derive.evaluation.sample import make_world
 from glideslope.derive.evaluation.scope import NotUnderstood, Scope
-from glideslope.derive.evaluation.values import Eye, Mat, Ones, ShapeClash
+from glideslope.derive.evaluation.values import UNFORESEEN, Eye, Mat, Ones, ShapeClash
 from glideslope.derive.judging.compare import Question
 from glideslope.derive.laws.chance import ENTROPIES
 from glideslope.derive.meaning.context import Context, Definition
@@ -62,16 +62,7 @@ def _rank(name: str, context: Context, dimensions: Dimensions) -> int | None:
             value = evaluator.value(name, (), Scope())
         except DomainError:
             continue
-        except (
-            NotUnderstood,
-            ShapeClash,
-            ArithmeticError,
-            ValueError,
-            TypeError,
-            IndexError,
-            KeyError,
-            RecursionError,
-        ):
+        except (NotUnderstood, ShapeClash, *UNFORESEEN):
             return None
         if isinstance(value, Mat):
             return 1 if value.cols == 1 else 2
