@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from glideslope.derive.syntax import operators, symbols
+from glideslope.derive.syntax import environments, operators, symbols
 from glideslope.derive.syntax.averaged import averaged_over
 from glideslope.derive.syntax.cuts import (
     has_relation,
@@ -344,7 +344,7 @@ class Parser:
             over, under = self.inside(self.group()), self.chosen(self.group())
             return self.node("call", (over, under), start, "binom")
         if text == "\\begin":
-            return operators.environment(self)
+            return environments.environment(self)
         if text == "\\nabla":
             return operators.nabla(self)
         if text == "\\lim":
@@ -409,7 +409,7 @@ class Parser:
             opener == "\\{" and stop >= len(self.tokens) and self.peek(1) == "\\begin"
         ):  # \left\{ \begin{array} … \right.
             self.take()
-            return operators.listed_cases(self, start)
+            return environments.listed_cases(self, start)
         if stop >= len(self.tokens):
             raise self.error(f"{opener} is never closed")
         inner = self.tokens[start + 1 : stop]
