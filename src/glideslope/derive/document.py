@@ -22,6 +22,7 @@ from glideslope.derive.judging.verdict import Finding, judge_chain
 from glideslope.derive.laws.stated import independent_words, moment_words, state_chain, uniform_words
 from glideslope.derive.laws.unnamed import kind_words
 from glideslope.derive.meaning.blocks_ahead import find_blocks
+from glideslope.derive.meaning.called import find_called
 from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.declare import declare, hints_for
 from glideslope.derive.meaning.define import head_of, structure_of
@@ -241,6 +242,7 @@ class Reader:
                 declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)
         if "\\times" in self.source.text:
             find_spoken(pieces, self.context, self.macros)
+        find_called(pieces, self.context, self.macros)
         find_blocks(pieces, self.source.text, self.context, self.macros)
         self._find_stated(pieces)
         self.context.time = bool(TIME.search(self.source.text))

@@ -14,6 +14,7 @@ from glideslope.derive.evaluation.sample import World, make_world
 from glideslope.derive.evaluation.samples import Samples
 from glideslope.derive.evaluation.values import Mat, Value
 from glideslope.derive.judging.averages import with_averages
+from glideslope.derive.judging.capitals import as_matrices
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.judging.downstream import downstream
 from glideslope.derive.judging.examples import for_each_example
@@ -114,10 +115,11 @@ def decide(
     given = given_data(plain[1], desk.context)
     desk = desk if given is None else replace(desk, context=given)
     lawful = by_law(left, right, relation, conditions, desk, digits)
-    if lawful is not None or plain[0].kind not in ("differ", "unknown"):
+    if lawful is not None or plain[0].kind not in ("differ", "clash", "unknown"):
         return lawful or plain
-    chained = downstream(plain[1], desk.context, desk.dimensions, desk.context.numerator)
-    return plain if chained is None else (chained, plain[1])
+    known = desk.context, desk.dimensions
+    second = downstream(plain[1], *known, desk.context.numerator) or as_matrices(plain[1], *known, desk.layout or "mixed")
+    return plain if second is None else (second, plain[1])
 
 
 def _within(scope: str, question: Question, desk: Desk) -> tuple[Context, Dimensions] | None:
@@ -347,7 +349,6 @@ CONSTANTS = {"\\pi", "e", "I", "b:I", "b:1", "b:0", "\\delta", "T", "bb:1", "1",
 def _names(node: Node) -> set[str]:
     return {n[0] if isinstance(n, tuple) else str(n) for n in free_symbols(node)}
 
-
 # -- assumptions ----------------------------------------------------------------------------------------------------
 
 
@@ -381,6 +382,8 @@ def _degenerate(question: Question, outcome: Outcome, kind: str) -> bool:
 
 def _candidates(question: Question, context: Context, centred: bool) -> Iterator[tuple[str, str]]:
     used = _closure(question, context)
+    if any(context.assumes_matrix(name) for name in used):
+        return  # its size is not known either
     turned = any(
         n.op in ("transpose", "deriv", "grad") for side in (question.left, question.right) for n in walk(side)
     ) or any(d.body.op == "call" and d.body.value in SPECTRAL for x in used for d in context.definitions.get(x, ()))

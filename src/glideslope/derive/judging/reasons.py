@@ -45,6 +45,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Both sides are 0 at every sample only because the text does not say how one quantity depends on the other.",
         "两边处处为 0，只是因为文中没有说明一个量怎样依赖另一个量。",
     ),
+    "commuting": (
+        "Holds for numbers, but not if {name} are matrices, and the text does not say which they are.",
+        "若 {name} 是数则成立，若是矩阵则不成立，而文中没有说明。",
+    ),
     "holds-over": ("Agrees with the line before the slip.", "与出错之前的那一行相等。"),
     "sandwich": (
         "This line equals neither its predecessor nor its successor, which equal each other: the slip is here.",

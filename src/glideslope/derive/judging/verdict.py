@@ -15,6 +15,7 @@ from glideslope.derive.claims.relations import judge_relation
 from glideslope.derive.evaluation.numbers import real
 from glideslope.derive.evaluation.samples import Samples
 from glideslope.derive.evaluation.values import Eye, Mat, Ones
+from glideslope.derive.judging.capitals import only_for_numbers
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.judging.evidence import (
     Desk,
@@ -202,6 +203,10 @@ class _Judge:
         o = step.outcome
         if (wide := o.reading.endswith("wide")) or o.vacuous(step.question):
             return self._finding(step, "not-confirmed", say("wide" if wide else "vacuous"))
+        if names := only_for_numbers(
+            step.question, self.desk.context, self.desk.dimensions, self.desk.layout or "mixed"
+        ):
+            return self._finding(step, "not-confirmed", say("commuting", name="$" + ", ".join(names) + "$"))
         if step.question.relation in INEQUALITIES:
             reason = say("holds-order", points=o.points, worlds=o.worlds)
         elif o.domain == "mixed":
@@ -283,6 +288,8 @@ class _Judge:
         if context.renewed and (name := unsettled((step.question.left, step.question.right), context)):
             return name
         parts = [n for side in (step.question.left, step.question.right) for n in walk(side) if n.op == "sym"]
+        for name in (str(n.value) for n in parts if context.assumes_matrix(str(n.value))):
+            return name
         texts = "".join(t.text for m in (step.left, step.right) for t in m.tokens)
         if EXPECTATION.search(texts) and any(str(n.value) in ("E", "rm:E", "bb:E") for n in parts):
             return "E"  # an expectation that was read as a factor

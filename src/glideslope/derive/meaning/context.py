@@ -80,6 +80,7 @@ class Known:
     ahead: bool = False  # declared further on in the text only
     mentioned: bool = False
     given: bool = False  # mentioned as something given: "the angle $x$", "data $x_i$"
+    called: bool = False  # words say it is a matrix or a vector
     assumed: bool = False  # its rank rests on one place where it is written
     structure: dict[str, object] = field(default_factory=dict)
     indexed: int = 0  # most indices seen at once
@@ -237,6 +238,11 @@ class Context:
         if found.rank is None and found.transposed_with > 0 and found.transposed_with == found.indexed:
             return found.indexed
         return found.family
+
+    def assumes_matrix(self, name: str) -> bool:
+        """Whether a name is a matrix by one place where it is written, and by nothing the text says."""
+        found = self.known.get(name)
+        return found is not None and found.assumed and found.rank == 2 and not found.structure
 
     def define(self, definition: Definition) -> None:
         """Add a definition; a later one with the same head replaces the earlier."""

@@ -42,11 +42,14 @@ def note_usage(node: Node, context: Context) -> None:
             _cross(part, context)
         elif part.op == "mul":
             _multiplied(part, context)
+            _in_form(part, context)
             _between_matrices(part, context)
         if part.op == "add" and any(_is_identity(term) for term in part.args):
             for factors in filter(_timed, map(_factors, part.args)):
                 for factor in factors:
                     _becomes_matrix(factor, context)
+        if part.op == "norm" or (part.op == "call" and part.value in ("tr", "det")):
+            _measured(part.args[0], context, part.op == "norm")
         if part.op == "pow" and part.args[1].op == "sym" and str(part.args[1].value) in "kmnKMN":
             _counts_factors(part, context)
         if part.op == "big":
@@ -110,6 +113,26 @@ def _counts_factors(power: Node, context: Context) -> None:
         fact.integer = True
 
 
+def _measured(node: Node, context: Context, norm: bool) -> None:
+    r"""A capital within $\operatorname{tr}$, $\det$ or a norm is a matrix, a small letter within a norm a vector: numbers have $|a|$."""
+    if node.op in ("add", "mul", "group", "neg", "transpose"):
+        for child in node.args:
+            _measured(child, context, norm)
+    elif node.op == "pow":
+        _measured(node.args[0], context, norm)
+    elif node.op == "sym" and not node.args and str(node.value) not in context.random:
+        name = str(node.value)
+        if (
+            norm
+            and len(name) == 1
+            and name.islower()
+            and name not in context.functions
+            and name not in context.integers
+        ):
+            _becomes_vector(name, 0, context)
+        _becomes_matrix(node, context)
+
+
 def _cross(product: Node, context: Context) -> None:
     """In a × b with vectors both are of length three."""
     names = [str(a.value) for a in product.args if a.op == "sym" and not a.args]
@@ -134,6 +157,8 @@ def _multiplied(product: Node, context: Context) -> None:
         member = len(factor.args) == 1 and factor.args[0].op == "sym" and context.indexes(str(factor.args[0].value))
         if (inner and (member or not factor.args)) or (not turned and not factor.args and _is_matrix(array, context)):
             _becomes_vector(name, len(factor.args), context)
+        elif not turned and len(factor.args) <= 1 and _is_called_matrix(array, context):
+            _becomes_vector(name, len(factor.args), context)  # A x_{k-1} of a state x_k
 
 
 def _is_identity(node: Node) -> bool:
@@ -165,6 +190,24 @@ def _between_matrices(product: Node, context: Context) -> None:
             _becomes_matrix(factor, context)
 
 
+def _in_form(product: Node, context: Context) -> None:
+    r"""A in $x^\top A y$ is a matrix: a number would stand in front."""
+    for before, factor, after in zip(product.args, product.args[1:], product.args[2:], strict=False):
+        turned = before.op == "transpose" and (before.value == "sure" or not context.time)
+        small = turned and before.args[0].op == "sym" and str(before.args[0].value)[-1:].islower()
+        if small and factor.op == "sym" and not factor.args:
+            _becomes_matrix(factor, context)
+            name = str(after.value)
+            if (
+                after.op == "sym"
+                and not after.args
+                and ":" not in name
+                and name[-1:].islower()
+                and context.rank(str(factor.value)) == 2
+            ):
+                _becomes_vector(name, 0, context)
+
+
 def _opened(node: Node) -> Node:
     """Without brackets, sign and transposition."""
     while node.op in ("group", "neg", "transpose"):
@@ -183,15 +226,9 @@ def _becomes_matrix(factor: Node, context: Context) -> None:
     """A capital beside an identity or between matrices, where nothing else is known of it; an index on it tells the time."""
     name = str(factor.value) if factor.op == "sym" else ""
     letter = name.split(":")[-1].split(" ")[-1].split("^")[0].lstrip("\\")
-    fact = context.known.get(name)
-    if (
-        not letter[:1].isupper()
-        or name in context.integers
-        or name in context.definitions
-        or name in IDENTITIES
-        or fact is None
-    ):
+    if not letter[:1].isupper() or name in context.integers or name in context.definitions or name in IDENTITIES:
         return
+    fact = context.fact(name)
     if not (fact.declared or fact.shapes or fact.structure or fact.low is not None or fact.rank is not None):
         fact.rank, fact.family, fact.assumed = 2, len(factor.args), True
 
@@ -201,6 +238,11 @@ def _is_matrix(array: Node, context: Context) -> bool:
     return (
         not array.args and fact is not None and fact.declared and bool(fact.shapes) and len(fact.shapes[-1].dims) == 2
     )
+
+
+def _is_called_matrix(array: Node, context: Context) -> bool:
+    fact = context.known.get(context.resolve(str(array.value), len(array.args)))
+    return not array.args and fact is not None and fact.called and fact.rank == 2
 
 
 def _becomes_vector(name: str, family: int, context: Context) -> None:

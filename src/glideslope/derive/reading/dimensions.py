@@ -19,7 +19,7 @@ Slot = tuple[str, int]
 #: functions whose value is a number
 NUMBERS = {"tr", "det"}
 #: structures that only a square matrix has
-SQUARE = {"symmetric", "definite", "semidefinite", "skew"}
+SQUARE = {"square", "symmetric", "definite", "semidefinite", "skew", "orthogonal", "diagonal"}
 
 
 class Dimensions:

@@ -22,7 +22,7 @@ from glideslope.derive.syntax.cuts import (
 )
 from glideslope.derive.syntax.names import RELATIONS
 from glideslope.derive.syntax.tokens import Token, closing
-from glideslope.derive.syntax.tree import Binder, Derivative, Node, free_symbols
+from glideslope.derive.syntax.tree import Binder, Derivative, Node, free_symbols, walk
 
 if TYPE_CHECKING:
     from glideslope.derive.syntax.parser import Parser
@@ -158,11 +158,29 @@ def nabla(p: Parser) -> Node:
             variable = p.inside(p.group())
     if p.peek() == "\\cdot":
         raise p.error("divergence is not checked")
-    body = applied(p, p.factor())
+    body = _whole_form(p, applied(p, p.factor()), variable)
     turned = body.op == "transpose" and (body.args[0].op == "call" or (variable is None and body.args[0].op == "sym"))
     inner = body.args[0] if turned else body
     found = p.node("grad", (inner,) if variable is None else (inner, variable), start, order)
     return p.node("transpose", (found,), start, body.value) if turned else found  # ∇f(x)ᵀ turns the gradient
+
+
+def _whole_form(p: Parser, body: Node, variable: Node | None) -> Node:
+    r"""In $\nabla_x x^\top A x$ the gradient is of the whole product: of $x^\top$ alone nobody takes one."""
+    if (
+        variable is None
+        or variable.op != "sym"
+        or body.op != "transpose"
+        or body.args[0].op != "sym"
+        or not p.starts_factor()
+    ):
+        return body
+    place, start = p.i, p.i
+    form = p.node("mul", (body, p.product()), start, ("", ""))
+    rests = any(n.op == "sym" and n.value == variable.value for n in walk(form))
+    if not rests:
+        p.i = place
+    return form if rests else body
 
 
 def big(p: Parser) -> Node:
