@@ -39,6 +39,7 @@ from glideslope.derive.recalled import is_law
 from glideslope.derive.report import Report, Span, Verdict
 from glideslope.derive.sections import Section, by_section, opened
 from glideslope.derive.source.chains import Chain, chains_of, split_relations
+from glideslope.derive.source.continued import continued
 from glideslope.derive.source.extract import Segment, Source, read_source, segments
 from glideslope.derive.syntax.names import INDEX_LETTERS, RELATIONS
 from glideslope.derive.syntax.parser import Hints, parse_tokens
@@ -381,7 +382,7 @@ class Reader:
                 arrow = chain.implied and k > 0
                 drawn = arrow or (before is not None and leads_on(before[0], None if k else self.said))
                 shown = drawn and before is not None and self._follows(before[1], chain)
-                findings = self.chain(chain)
+                findings = self._going_on(chain) if chain.led and k == 0 else self.chain(chain)
                 if model is not None and chain is model.equation:
                     keep_model(model, self.context, self.source.text)
                 if findings and before is not None and (shown or arrow):
@@ -396,6 +397,12 @@ class Reader:
             found.append(findings)
         self.context.giving = True
         return found
+
+    def _going_on(self, chain: Chain) -> list[Finding]:
+        """A chain that begins with a relation: what the display before ended with stands on its left."""
+        found = continued(chain, self.before[1], self.source.text) if self.before is not None else None
+        findings = self.chain(found[0]) if found is not None else []
+        return findings if found is not None and (found[1] or findings[0].status == "holds") else self.chain(chain)
 
     def _follows(self, before: Chain, chain: Chain) -> bool:
         if self.notes.skip is not None or self.notes.expect_fail is not None:

@@ -89,7 +89,7 @@ def judge_chain(
     findings: list[Finding] = []
     near = to_order(members[0], members[1], relations[0], desk)
     words = text(max(0, members[0].start - 120), members[0].start)
-    first = opening(chain, desk, conditions, words) if near is None else None
+    first = opening(chain, desk, conditions, words) if near is None and not chain.joined else None
     if first is not None:
         findings.append(first)
     start = 1 if first is not None else 0
@@ -125,6 +125,8 @@ def judge_chain(
     stated = steps[0] if steps and first is None and steps[0].relation in ("=", ":=") else None
     if stated is not None and stated.outcome.kind == "differ" and findings[0].status == "not-confirmed":
         contradicted(stated.question.left, stated.question.right, desk.context)
+    if chain.ranged and "not-confirmed" in {f.status for f in findings} <= {"holds", "not-confirmed"}:
+        return [Finding(members[-1], members[0], relations[0], "skipped", say("skip-constraint"))]
     return findings
 
 

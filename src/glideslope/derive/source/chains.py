@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from glideslope.derive.source.extract import ALIGNED
+from glideslope.derive.source.places import binds, has_own_left
 from glideslope.derive.source.repeated import repeated
 from glideslope.derive.syntax.cuts import without_reasons
 from glideslope.derive.syntax.names import INDEX_LETTERS, RELATIONS
@@ -50,6 +51,9 @@ class Chain:
     implied: bool = False  # an arrow stands between it and the chain before
     named: bool = False  # a model or a hypothesis with a name of its own: stated, not claimed
     given: bool = False  # "where $B = …$": what it does not define it states
+    led: str = ""  # the relation a display begins with
+    joined: bool = False  # it goes on from the display before
+    ranged: bool = False  # `f(x) = …, 0 < x < 1`: where the equation before it is meant
     conditional: bool = False  # the words after it opened a condition, which "and" goes on with
 
 
@@ -62,8 +66,9 @@ def chains_of(latex: str, macros: Macros | None = None, offset: int = 0) -> list
     chains: list[Chain] = []
     for number, row in enumerate(rows):
         kept, shared = _without_words(row)
+        fresh = has_own_left(row)
         for place, piece in enumerate(_pieces(kept)):
-            _append(chains, piece, number, first=place == 0)
+            _append(chains, piece, number, first=place == 0, fresh=fresh)
         if chains and shared:
             chains[-1].conditions.extend(shared)
     for chain in chains:
@@ -331,7 +336,7 @@ def _unnamed(piece: list[Token]) -> list[Token]:
     return piece
 
 
-def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> None:
+def _append(chains: list[Chain], piece: list[Token], row: int, first: bool, fresh: bool = False) -> None:
     named = _unnamed(piece)
     if named is not piece:
         before = len(chains)
@@ -351,7 +356,7 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
             chains[-1].members.clear()
         if not chains[-1].members:
             chains[-1].members = [Member(p, row) for p in parts[1:] if p]
-            chains[-1].relations = relations[1:]
+            chains[-1].led, *chains[-1].relations = relations
             return
         _go_on(chains[-1], parts, relations, row)
         return
@@ -359,7 +364,8 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
         inside = core[1:-1] if core[0].text in ("(", "[") and closing(core, 0) == len(core) - 1 else core
         chains[-1].conditions.append(inside)
         return
-    if chains and first and (core[0].text in OPERATORS or _open(chains[-1].members[-1].tokens)):
+    led = core[0].text in OPERATORS and not (fresh and core[0].text == "-")
+    if chains and first and (led or _open(chains[-1].members[-1].tokens)):
         chains[-1].members[-1].tokens = [*chains[-1].members[-1].tokens, *parts[0]]
         _go_on(chains[-1], parts, relations, row)
         return
@@ -370,7 +376,8 @@ def _append(chains: list[Chain], piece: list[Token], row: int, first: bool) -> N
             return
     members = [Member(p, row) for p in parts if p]
     if members:
-        chains.append(Chain(members, relations[: len(members) - 1]))
+        ranged = not first and binds(chains, parts, relations)
+        chains.append(Chain(members, relations[: len(members) - 1], ranged=ranged))
 
 
 def _go_on(chain: Chain, parts: list[list[Token]], relations: list[str], row: int) -> None:

@@ -205,6 +205,10 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             tokens.append(_token("cmd" if mark[0] == "\\" else "char", mark, offset + start, offset + end, glued))
             tokens.append(_token("num" if letter.isdigit() else "char", letter, offset + start, offset + end, True))
             continue
+        if kind == "char" and text in "VCBM" and (word := MOMENT_NAME.match(latex, start)) is not None:
+            tokens.extend(_in_upright(word.group(1), offset + (start if held is None else held)))
+            position, held, glued = word.end(1), None, True
+            continue
         if kind == "num":
             text = re.sub(r"\\[, ]|\{,\}", "", text)
         tokens.append(_token(kind, text, offset + (start if held is None else held), offset + end, glued))
@@ -212,6 +216,18 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
         glued = True
     tokens = _double_bars(tokens) if "||" in latex else tokens
     return _bare_gradients(tokens) if BRACED_GRADIENT.search(latex) else tokens
+
+
+#: Cov(X, Y) without a font is no product of three letters
+MOMENT_NAME = re.compile(r"(?<![A-Za-z\\])(Var|Cov|Corr|Bias|MSE)\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[]")
+
+
+def _in_upright(word: str, start: int) -> list[Token]:
+    """The tokens of an operator's name as if it stood in an upright font."""
+    letters = [Token("char", letter, start + k, start + k + 1, k > 0) for k, letter in enumerate(word)]
+    end = start + len(word)
+    brace = Token("open", "{", start, start), Token("close", "}", end, end)
+    return [Token("cmd", "\\operatorname", start, start), brace[0], *letters, brace[1]]
 
 
 BRACED_GRADIENT = re.compile(r"\\nabla\b[^{}]{0,8}(?:\{[^{}]\})?\s*\{\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\}")
