@@ -238,7 +238,7 @@ class Reader:
         texts = (piece.text for piece in pieces if piece.kind in ("inline", "display") and "^" in piece.text)
         self.context.raised |= numbered(texts)
         self.context.exampled |= exampled([p.text for p in pieces if p.kind in ("inline", "display")])
-        for piece in pieces:
+        for piece in reversed(pieces):  # of two declarations ahead the nearer one counts
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)
         if "\\times" in self.source.text:

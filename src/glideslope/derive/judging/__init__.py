@@ -2,6 +2,6 @@
 
 * compare, evidence: both sides in many worlds, and what that shows
 * opening, verdict, ordered: whether a display defines or claims; the verdict on a step
-* capitals, averages, examples, undefined, unchanced, downstream: readings with matrices for capitals, with means nobody wrote, a formula for each example, without definitions, without chance, with a meaning for what is only differentiated
+* capitals, averages, examples, designed, undefined, unchanced, downstream: readings with matrices for capitals, with means nobody wrote, a formula for each example, rows of the data, without definitions, without chance, with a meaning for what is only differentiated
 * finding, reasons, chinese: how a judgement is put, in two languages
 """

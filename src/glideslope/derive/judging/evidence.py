@@ -1,7 +1,7 @@
 """From a failed comparison to what can be said about it: readings, assumptions, repairs, counterexamples.
 
-A numerical failure alone says little. `decide` tries every reading; `mending.find_repairs` looks for one structural edit that makes the step
-and its neighbour hold; `find_assumption` for a structural condition; `grounded` tells whether anything had to be guessed.
+A failure alone says little. `decide` tries every reading, `mending.find_repairs` one structural edit that makes the step and its neighbour hold,
+`find_assumption` a structural condition; `grounded` tells whether anything had to be guessed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from glideslope.derive.evaluation.values import Mat, Value
 from glideslope.derive.judging.averages import with_averages
 from glideslope.derive.judging.capitals import as_matrices
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
+from glideslope.derive.judging.designed import by_lines
 from glideslope.derive.judging.downstream import downstream
 from glideslope.derive.judging.examples import for_each_example
 from glideslope.derive.judging.undefined import without
@@ -25,6 +26,7 @@ from glideslope.derive.meaning.properties import read_backwards
 from glideslope.derive.meaning.rows import flipped, open_rows
 from glideslope.derive.meaning.spectra import SPECTRAL
 from glideslope.derive.meaning.structure import STRUCTURES
+from glideslope.derive.meaning.usage import note_limits
 from glideslope.derive.reading.dimensions import Dimensions
 from glideslope.derive.reading.letters import free_letters
 from glideslope.derive.report import Counterexample
@@ -70,6 +72,8 @@ class Desk:
         if held is None:
             node = parse_tokens(member.tokens, hints)
             read_backwards(node, self.context)
+            if hints is self.hints:
+                note_limits(node, self.context)
             held = self.trees[id(member), id(hints)] = member, hints, node
         return held[2]
 
@@ -96,14 +100,12 @@ def decide(
         if count == 0:
             desk.dimensions.observe(Node("tuple", (question.left, question.right)), desk.context, shy=True)
         found = _within(scope, question, desk)
-        mine = canonical(question.left), canonical(question.right), layout, scope
-        if found is None or mine in seen:  # brackets that may be read in two ways are rare
-            continue
+        if found is None or (mine := (canonical(question.left), canonical(question.right), layout, scope)) in seen:
+            continue  # brackets that may be read in two ways are rare
         seen.add(mine)
         context, dimensions = found
-        outcome = compare(
-            question, context, dimensions, layout=layout, samples=samples if context is desk.context else None
-        )
+        held = samples if context is desk.context else None
+        outcome = compare(question, context, dimensions, layout=layout, samples=held)
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
         if outcome.kind == "equal" and (scope not in _KEPT or _speaks(outcome, question)):
             _adopt(scope, layout, context, dimensions, desk)
@@ -112,8 +114,7 @@ def decide(
         if plain is None or (plain[0].kind in ("unknown", "empty") and failed):
             plain = outcome, question
     assert plain is not None
-    given = given_data(plain[1], desk.context)
-    desk = desk if given is None else replace(desk, context=given)
+    desk = replace(desk, context=given_data(plain[1], desk.context) or desk.context)
     lawful = by_law(left, right, relation, conditions, desk, digits)
     if lawful is not None or plain[0].kind not in ("differ", "clash", "unknown"):
         return lawful or plain
@@ -130,6 +131,8 @@ def _within(scope: str, question: Question, desk: Desk) -> tuple[Context, Dimens
         other = without(question, context, dimensions, _KEPT[scope](context.section))
     elif scope == "lying":
         other = flipped(context) if open_rows((question.left, question.right), context) else None
+    elif scope in ("rows", "columns"):
+        other = by_lines(question, context, scope)
     elif scope == "each":
         return for_each_example(question, context, dimensions)
     elif scope == "means":
@@ -147,7 +150,7 @@ def _adopt(scope: str, layout: str, context: Context, dimensions: Dimensions, de
         desk.layout = layout
     if scope == "lying":
         desk.context.lying, desk.context.lain = not desk.context.lying, True
-    if scope == "each":
+    if scope in ("rows", "columns", "each"):
         desk.context.definitions, desk.context.examples = context.definitions, context.examples
         desk.dimensions.parent.update(dimensions.parent)
 
@@ -194,7 +197,7 @@ def _readings(left: Member, right: Member, desk: Desk) -> Iterator[tuple[Hints, 
         yield replace(base, wide_arguments=True), first, "all"
         if "\\frac" in texts and "e" in texts:
             yield replace(base, narrow_arguments=True), first, "all"
-    yield base, first, "lying"
+    yield from ((base, first, lines) for lines in ("lying", "rows", "columns"))
     if any(t in ("\\bar", "\\overline", "s") for t in texts) or desk.context.definitions:
         yield base, first, "means"
     if desk.context.definitions:

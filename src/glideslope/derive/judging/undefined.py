@@ -63,8 +63,22 @@ def _rank(name: str, context: Context, dimensions: Dimensions) -> int | None:
         except DomainError:
             continue
         except (NotUnderstood, ShapeClash, *UNFORESEEN):
-            return None
+            return 0 if _a_number(Node("sym", (), name), context) else None
         if isinstance(value, Mat):
             return 1 if value.cols == 1 else 2
         return 2 if isinstance(value, Eye | Ones) else 0
     return None
+
+
+def _a_number(node: Node, context: Context, depth: int = 0) -> bool:
+    r"""Whether a formula is a number by its form: a norm, the largest of norms as in $\\max_{x, y \\in K} \\|x - y\\|$, a quotient of these."""
+    if node.op in ("norm", "abs", "num"):
+        return True
+    if node.op == "sym" and depth < 8:
+        name = context.resolve(str(node.value), len(node.args))
+        found = context.definitions.get(name, [])
+        return not context.rank(name) and all(_a_number(d.body, context, depth + 1) for d in found)
+    if node.op == "big" or (node.op == "call" and node.value == "sqrt"):
+        return _a_number(node.args[-1], context, depth)
+    forms = ("add", "mul", "frac", "pow", "neg", "group")
+    return node.op in forms and all(_a_number(a, context, depth) for a in node.args)

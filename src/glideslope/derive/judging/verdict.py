@@ -17,6 +17,7 @@ from glideslope.derive.evaluation.samples import Samples
 from glideslope.derive.evaluation.values import Eye, Mat, Ones
 from glideslope.derive.judging.capitals import only_for_numbers
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
+from glideslope.derive.judging.designed import unsaid_lines
 from glideslope.derive.judging.evidence import (
     Desk,
     assumption_text,
@@ -287,6 +288,8 @@ class _Judge:
         if has_units(step.question, self.desk.context):
             return "units"  # one may be left out, or belong to a factor of its own
         context = self.desk.context
+        if name := unsaid_lines(step.question, context):
+            return name
         if context.renewed and (name := unsettled((step.question.left, step.question.right), context)):
             return name
         parts = [n for side in (step.question.left, step.question.right) for n in walk(side) if n.op == "sym"]

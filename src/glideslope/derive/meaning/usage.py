@@ -11,7 +11,7 @@ from glideslope.derive.reading.sized import size_letters
 from glideslope.derive.syntax.names import IDENTITIES
 from glideslope.derive.syntax.tree import Node, walk
 
-__all__ = ["note_letters", "note_usage", "sums"]
+__all__ = ["note_letters", "note_limits", "note_usage", "sums"]
 
 #: letters that stay numbers beside a matrix
 NUMBERS = frozenset(
@@ -54,11 +54,7 @@ def note_usage(node: Node, context: Context) -> None:
             _counts_factors(part, context)
         if part.op == "big":
             context.bound.update(part.value.letters)
-        if part.op == "big" and part.value.has_upper and not part.value.kind.startswith(("int", "lim")):
-            for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
-                context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
-                if bound.op == "sym" and bound.args and not context.definitions.get(str(bound.value)):
-                    context.counts.add(str(bound.value))  # the n_i observations of group i
+            _limits(part, context)
         if part.op == "sym":
             for inner in (n for a in part.args for n in walk(a) if n.op == "sym" and n.args):
                 chosen = context.fact(str(inner.value))  # w_{y_i}: y_i numbers a class
@@ -74,6 +70,22 @@ def note_usage(node: Node, context: Context) -> None:
                 and str(n.value) in ("T", "N", "K", "L", "M")
                 and not any(labels_itself(str(n.value), d.body) for d in context.definitions.get(str(n.value), ()))
             )
+
+
+def note_limits(node: Node, context: Context) -> None:
+    """What sums run to is a whole number, in bounds too."""
+    for part in walk(node):
+        if part.op == "big":
+            _limits(part, context)
+
+
+def _limits(part: Node, context: Context) -> None:
+    if not part.value.has_upper or part.value.kind.startswith(("int", "lim")):
+        return
+    for bound in part.args[: int(part.value.has_lower) + int(part.value.has_upper)]:
+        context.integers.update(str(n.value) for n in walk(bound) if n.op == "sym" and not n.args)
+        if bound.op == "sym" and bound.args and not context.definitions.get(str(bound.value)):
+            context.counts.add(str(bound.value))  # the n_i observations of group i
 
 
 def note_letters(node: Node, context: Context) -> None:

@@ -419,6 +419,9 @@ class Parser:
         if opener == "[" and has_relation(inner):
             return self.node("call", (operators.read_condition(self, inner),), start, "indicator")
         parts = split(inner, (",", ";"))
+        if opener == "[" and len(parts) == 1 and any(t.text == "\\dots" for t in inner):
+            strokes = split(inner, ("|",))  # [q_1 | … | q_d]
+            parts = strokes if any(len(s) == 1 and s[0].text == "\\dots" for s in strokes) else parts
         nodes = tuple(self.inside(part) for part in parts)
         if opener == "\\langle" and len(nodes) == 1 and self.peek() == "_":  # the mean of f under q
             here = self.i
