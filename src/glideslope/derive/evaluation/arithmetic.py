@@ -176,10 +176,17 @@ class Arithmetic(Sizes):
         if inner.op == "tuple":  # (a, b)ᵀ is how a column is printed in a line
             return self.eval(inner, bind, scope)
         value = self.eval(inner, bind, scope)
-        plain = node.value == "letter" and not isinstance(value, Mat | Eye | Ones)
+        plain = node.value == "letter" and not isinstance(value, Mat | Eye | Ones) and not self._is_gradient(inner)
         if plain and ("T" in bind or "T" in self.world.integers or "T" in self.context.integers):
             return power(value, self.eval(Node("sym", (), "T"), bind, scope))
         return transpose(value)
+
+    def _is_gradient(self, node: Node) -> bool:
+        """A gradient is not raised to a power, nor is what the text calls one: in $g_t^T x$ with $g_t = \\nabla f(x_t)$ it is transposed."""
+        if node.op == "grad":
+            return True
+        held = self.context.definitions.get(self.context.resolve(str(node.value)), ()) if node.op == "sym" else ()
+        return bool(held) and all(d.body.op == "grad" for d in held)
 
     def big(self, node: Node, bind: Bind, scope: Scope) -> Value:
         """Sum, product, extremum over index letters; definite integral. Each is worked out once for the letters it depends on."""

@@ -16,6 +16,7 @@ __all__ = ["introduce_curvature", "speaks_of_curvature"]
 NAME = r"(\\mathcal\s*\{?\s*[A-Z]\s*\}?|\\[a-z]+|[A-Za-z])"
 CONSTANT = re.compile(r"\s*(\\[a-zA-Z]+|[A-Za-z])\s*(?:>\s*0\s*)?")
 SMOOTH = re.compile(r"-\s*(?:smooth|Lipschitz[- ](?:continuous[- ])?(?:gradients?|smooth))", re.I)
+TOO = re.compile(r"-\s*smooth\s*(?:,|and)\s*(?:and\s+)?convex\b", re.I)
 STRONG = re.compile(r"-\s*strongly[- ]convex", re.I)
 LIPSCHITZ = re.compile(r"Lipschitz[^.;]{0,40}\bconstant\s*\Z", re.I)
 STRONGLY = re.compile(r"strongly[- ]convex[^.;]{0,20}\b(?:constant|parameter|modulus)\s*\Z", re.I)
@@ -24,7 +25,8 @@ STARRED = re.compile(
     r"(\\(?:mathbf|boldsymbol|bm)\s*\{?\s*[a-zA-Z]\s*\}?|\\[a-z]+|[A-Za-z])\s*\^\s*\{?\s*(?:\*|\\star|\\ast)\s*\}?"
 )
 GRADIENT = re.compile(rf"\s*\\nabla\s*(?:_\S+\s*)?\{{?\s*{NAME}")
-FUNCTION = re.compile(rf"\s*{NAME}\s*(?:\(|:|\\colon|\Z)")
+FUNCTION = re.compile(rf"\s*{NAME}\s*(?:_\s*(?:[a-zA-Z]|\{{\s*[a-zA-Z]\s*\}}))?\s*(?:\(|:|\\colon|\Z)")  # also f_i
+CALLED = {"f", "g", "h", "F", "\\ell"}  # letters of functions, where words say how they bend
 BACK = 10  # pieces that are looked back at
 
 
@@ -48,6 +50,8 @@ def introduce_curvature(pieces: Sequence[Segment], place: int, before: str, afte
     function, of_gradient = _nearest(pieces, place, context)
     gradient = of_gradient or bool(re.search(r"\bgradients?\b", before[-120:], re.I))
     if function and (SMOOTH.match(after) or (gradient and LIPSCHITZ.search(before))):
+        if TOO.match(after) and function not in context.definitions:
+            context.properties.setdefault(function, "convex")
         context.curved[function] = {**context.curved.get(function, {}), "most": constant.group(1)}
     elif function and (STRONG.match(after) or STRONGLY.search(before)):
         context.curved[function] = {**context.curved.get(function, {}), "least": constant.group(1)}
@@ -73,7 +77,7 @@ def _nearest(pieces: Sequence[Segment], place: int, context: Context) -> tuple[s
             return _plain(found.group(1)), True
         if (found := FUNCTION.match(piece.text)) is not None:
             name = _plain(found.group(1))
-            if name in context.functions or name in context.properties or ":" in piece.text:
+            if name in CALLED or name in context.functions or name in context.properties or ":" in piece.text:
                 return name, False
     last = list(context.properties)[-1:]
     return (last[0] if last else ""), False

@@ -21,14 +21,17 @@ __all__ = ["read_backwards", "take_properties"]
 
 SPACE = r"(?!\w*\s*(?:sets?|hull|combinations?|optimi[sz]ation|problems?|polytopes?|cone|bod(?:y|ies)|bound|lens|集|组合|优化|包))"
 PROPERTIES = (
-    (re.compile(rf"\bconvex\b{SPACE}|凸函数|为凸|是凸", re.I), "convex"),
-    (re.compile(rf"\bconcave\b{SPACE}|凹函数|为凹|是凹", re.I), "concave"),
+    (re.compile(rf"\bconvex(?:ity\s+of)?\b{SPACE}|凸函数|为凸|是凸", re.I), "convex"),
+    (re.compile(rf"\bconcav(?:e|ity\s+of)\b{SPACE}|凹函数|为凹|是凹", re.I), "concave"),
     (re.compile(r"\b(?:monotonically|strictly|monotone)?\s*(?:increasing|non-?decreasing)\s*(?:functions?|[,.;]|\Z|in\b|and\b)|单调(?:递增|不减)|增函数", re.I), "increasing"),
     (re.compile(r"\b(?:monotonically|strictly|monotone)?\s*(?:decreasing|non-?increasing)\s*(?:functions?|[,.;]|\Z|in\b|and\b)|单调(?:递减|不增)|减函数", re.I), "decreasing"),
     (re.compile(r"\b(?:invertible|bijective|one-to-one|injective|monotonic)\b(?!\s*(?:matri|linear))|可逆|单射|双射", re.I), "monotone"),
     (re.compile(r"\b(?:metric|distance(?: function)?)\b(?!\s+(?:space|between|from|to))|度量|距离函数", re.I), "metric"),
 )  # fmt: skip
-FUNCTION = re.compile(r"\s*(\\[a-zA-Z]+|[a-zA-Z])\s*(?:\(|:|\\colon|\Z)")
+FUNCTION = re.compile(
+    r"\s*(\\[a-zA-Z]+|[a-zA-Z])\s*(?:_\s*(?:[a-zA-Z]|\{\s*[a-zA-Z]\s*\}))?\s*(?:\(|:|\\colon|\Z)"
+)  # also f_t, one for each t
+NOUN = r"\A\W*(?:(?:loss|cost|objective)(?:es)?\W*)?(?:functions?|metric|函数)?\W*\Z"
 BESIDE = re.compile(r"\A\s*(?:is|be|are|being|,?\s*which\s+is|,|是|为)[^.;。；$]{0,40}", re.I)
 
 
@@ -64,10 +67,9 @@ def _function(name: str, before: str, after: str, context: Context) -> None:
     if UNCERTAIN.search(lead):
         return
     for pattern, kind in PROPERTIES:
-        if (
-            says(pattern, lead)
-            and re.search(r"\A\W*(?:functions?|metric|函数)?\W*\Z", lead[_end(pattern, lead) :], re.I)
-        ) or (beside and says(pattern, beside.group())):
+        if (says(pattern, lead) and re.search(NOUN, lead[_end(pattern, lead) :], re.I)) or (
+            beside and says(pattern, beside.group())
+        ):
             fact = context.known.get(name)
             if fact is None or not fact.declared:
                 context.properties[name] = kind
