@@ -35,6 +35,14 @@ def test_no_alarm_where_nobody_says_what_the_examples_are() -> None:
     assert last_status(DATA, r"\|X w\|^2 = \sum_{i=1}^m (x_i^\top w - y_i)^2") == "not-confirmed"
 
 
+def test_entries_of_the_matrix_are_no_lines() -> None:
+    """Two digits are a row and a column."""
+    words = "Let $A \\in \\mathbb{R}^{2 \\times 2}$ have the entries $a_{ij}$, and let $k \\in \\mathbb{R}$."
+    claim = r"k A = \begin{bmatrix} k a_{11} & k a_{12} \\ k a_{21} & k a_{22} \end{bmatrix}"
+    assert last_status(words, claim) == "holds"
+    assert last_status(words, claim.replace("a_{12}", "a_{11}")) == "error"
+
+
 def test_entries_of_a_vector_are_no_rows() -> None:
     """Where x is declared, x_i is its entry."""
     words = f"{DATA} Let $x \\in \\mathbb{{R}}^n$."

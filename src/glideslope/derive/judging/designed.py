@@ -42,7 +42,8 @@ def _lines(question: Question, context: Context) -> dict[str, str]:
     for node in nodes:
         name = str(node.value)
         letter = _letter(name)
-        if len(node.args) == 1 and letter.islower() and letter.upper() in matrices and not _known(name, context):
+        entry = len(node.args) != 1 or (node.args[0].op == "num" and node.args[0].value > 9)  # a_{12} is one of A
+        if not entry and letter.islower() and letter.upper() in matrices and not _known(name, context):
             found[name] = matrices[letter.upper()]
     return found
 
