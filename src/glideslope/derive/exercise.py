@@ -15,16 +15,10 @@ from typing import Any
 
 from glideslope.derive.document import Reader
 from glideslope.derive.evaluation.sample import make_world
+from glideslope.derive.judging.assumptions import find_assumption
 from glideslope.derive.judging.chinese import detail_zh
 from glideslope.derive.judging.compare import Outcome, Question
-from glideslope.derive.judging.evidence import (
-    CONSTANTS,
-    Desk,
-    decide,
-    find_assumption,
-    shown_counterexample,
-    stray_letters,
-)
+from glideslope.derive.judging.evidence import CONSTANTS, Desk, decide, shown_counterexample, stray_letters
 from glideslope.derive.judging.reasons import without_place
 from glideslope.derive.meaning.declare import hints_for
 from glideslope.derive.meaning.define import structure_of

@@ -1,6 +1,6 @@
 """From two sides to a judgement.
 
-* compare, evidence: both sides in many worlds, and what that shows
+* compare, evidence, assumptions: both sides in many worlds, what that shows, and what would make them meet
 * opening, verdict, ordered: whether a display defines or claims; the verdict on a step
 * capitals, averages, examples, designed, undefined, unchanced, downstream: readings with matrices for capitals, with means nobody wrote, a formula for each example, rows of the data, without definitions, without chance, with a meaning for what is only differentiated
 * finding, reasons, chinese: how a judgement is put, in two languages

@@ -1,7 +1,7 @@
-"""From a failed comparison to what can be said about it: readings, assumptions, repairs, counterexamples.
+"""From a failed comparison to what can be said about it: readings, what was guessed, counterexamples.
 
 A failure alone says little. `decide` tries every reading, `mending.find_repairs` one structural edit that makes the step and its neighbour hold,
-`find_assumption` a structural condition; `grounded` tells whether anything had to be guessed.
+`assumptions.find_assumption` a structural condition; `grounded` tells whether anything had to be guessed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from glideslope.derive.meaning.models import observed
 from glideslope.derive.meaning.properties import read_backwards
 from glideslope.derive.meaning.rows import flipped, open_rows
 from glideslope.derive.meaning.spectra import SPECTRAL
-from glideslope.derive.meaning.structure import STRUCTURES
 from glideslope.derive.meaning.usage import note_limits
 from glideslope.derive.reading.dimensions import Dimensions
 from glideslope.derive.reading.letters import free_letters
@@ -39,10 +38,10 @@ from glideslope.errors import ParseError
 __all__ = [
     "Desk",
     "decide",
-    "find_assumption",
     "given_data",
     "grounded",
     "leaves",
+    "names_in",
     "shown_counterexample",
     "shown_sample",
     "stray_letters",
@@ -119,7 +118,9 @@ def decide(
     if lawful is not None or plain[0].kind not in ("differ", "clash", "unknown"):
         return lawful or plain
     known = desk.context, desk.dimensions
-    second = downstream(plain[1], *known, desk.context.numerator) or as_matrices(plain[1], *known, desk.layout or "mixed")
+    second = downstream(plain[1], *known, desk.context.numerator) or as_matrices(
+        plain[1], *known, desk.layout or "mixed"
+    )
     return plain if second is None else (second, plain[1])
 
 
@@ -234,7 +235,7 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
     sides = (question.left, question.right)
     bound = {letter for side in sides for letter in _bound_letters(side)}
     indices = {letter for side in sides for letter in _index_letters(side)}
-    stack = [name for side in sides for name in sorted(_names(side))]  # the same name first in every run
+    stack = [name for side in sides for name in sorted(names_in(side))]  # the same name first in every run
     seen: set[str] = set()
     while stack:
         name = stack.pop()
@@ -249,7 +250,7 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
                     heads = {str(n.value) for h in definition.head for n in walk(h) if n.op == "sym"}
                     bound |= _bound_letters(definition.body)
                     indices |= _index_letters(definition.body)
-                    stack.extend(n for n in sorted(_names(definition.body)) if n not in heads)
+                    stack.extend(n for n in sorted(names_in(definition.body)) if n not in heads)
             continue
         bare = name.rstrip("'")
         counts = bare in bound or bare in indices or bare in context.integers or bare in context.ranges
@@ -306,7 +307,7 @@ def _guessed(bare: str, resolved: str, context: Context, strict: bool) -> bool:
         if strict:
             return True
         bodies = (d.body for definitions in context.definitions.values() for d in definitions)
-        return bare not in context.functions and not any({bare, resolved} & set(_names(body)) for body in bodies)
+        return bare not in context.functions and not any({bare, resolved} & set(names_in(body)) for body in bodies)
     if not strict:
         return False
     if not (fact.declared or fact.structure or fact.given):
@@ -349,107 +350,9 @@ CONSTANTS = {"\\pi", "e", "I", "b:I", "b:1", "b:0", "\\delta", "T", "bb:1", "1",
              "diag", "max", "min", "indicator", "binom", "factorial", "tan", "sinh", "cosh", "arctan", "arcsin", "arccos", "skew", "vec", "logsumexp", "sign", "floor", "ceil", "softplus", *SPECTRAL}  # fmt: skip
 
 
-def _names(node: Node) -> set[str]:
+def names_in(node: Node) -> set[str]:
+    """The free names of a formula, functions included."""
     return {n[0] if isinstance(n, tuple) else str(n) for n in free_symbols(node)}
-
-# -- assumptions ----------------------------------------------------------------------------------------------------
-
-
-def find_assumption(question: Question, desk: Desk) -> tuple[str, str, Outcome] | None:
-    """A structural condition (name, kind, outcome) under which the step holds; scalars are never pinned."""
-    context = desk.context
-    for name, kind in _candidates(question, context, desk.centred):
-        fact = context.fact(name)
-        if kind in fact.structure or (kind in MATRIX_KINDS and MATRIX_KINDS & set(fact.structure)):
-            continue
-        trial = context.fork()
-        trial.known[name] = replace(fact, structure={**fact.structure, kind: 1.0})
-        outcome = compare(
-            question, trial, desk.dimensions, layout=desk.layout or context.numerator or "mixed", worlds=4, points=8
-        )
-        if outcome.kind == "equal" and outcome.points >= 3 and not _degenerate(question, outcome, kind):
-            return name, kind, outcome
-    return None
-
-
-MATRIX_KINDS = {"symmetric", "orthogonal", "skew", "definite", "semidefinite", "diagonal"}
-
-
-def _degenerate(question: Question, outcome: Outcome, kind: str) -> bool:
-    return kind == "centred" and all(
-        abs(x) < 1e-9
-        for x in (outcome.left.data if isinstance(outcome.left, Mat) else [outcome.left])
-        if isinstance(x, float)
-    )
-
-
-def _candidates(question: Question, context: Context, centred: bool) -> Iterator[tuple[str, str]]:
-    used = _closure(question, context)
-    if any(context.assumes_matrix(name) for name in used):
-        return  # its size is not known either
-    turned = any(
-        n.op in ("transpose", "deriv", "grad") for side in (question.left, question.right) for n in walk(side)
-    ) or any(d.body.op == "call" and d.body.value in SPECTRAL for x in used for d in context.definitions.get(x, ()))
-    summed = _summed(question, context)
-    for name in sorted(used):
-        if name in context.definitions:
-            continue
-        rank = (context.rank(name) or 0) + context.family(name)
-        if rank == 1:
-            if name in summed:
-                yield name, "sums_to"
-                if centred:
-                    yield name, "centred"
-            if any(n.op in ("norm", "transpose") for side in (question.left, question.right) for n in walk(side)):
-                yield name, "unit"
-        elif (
-            rank == 2 and name.split(":")[-1][:1].isupper() | (name.startswith("\\") and name[1:2].isupper()) and turned
-        ):
-            yield name, "symmetric"
-            yield name, "orthogonal"
-
-
-def _closure(question: Question, context: Context) -> set[str]:
-    found: set[str] = set()
-    stack = [n for side in (question.left, question.right) for n in _names(side)]
-    while stack:
-        name = context.resolve(stack.pop(), 1)
-        if name in found:
-            continue
-        found.add(name)
-        for definition in context.definitions.get(name, ()):
-            stack.extend(_names(definition.body))
-    return found
-
-
-def _summed(question: Question, context: Context) -> set[str]:
-    """Names that stand under a sum over their own index."""
-    found: set[str] = set()
-    bodies = [question.left, question.right]
-    bodies.extend(d.body for name in _closure(question, context) for d in context.definitions.get(name, ()))
-    for body in bodies:
-        for node in walk(body):
-            if node.op == "big" and node.value.kind == "sum":
-                for part in walk(node.args[-1]):
-                    if (
-                        part.op == "sym"
-                        and part.args
-                        and any(a.op == "sym" and a.value in node.value.letters for a in part.args)
-                    ):
-                        found.add(context.resolve(str(part.value), len(part.args)))
-    return found
-
-
-def assumption_text(name: str, kind: str) -> tuple[str, str, str]:
-    """LaTeX, English and Chinese of an assumption."""
-    plain = name.removeprefix("b:")
-    latex = {
-        "sums_to": f"\\sum_j {plain}_j = 1", "one_hot": f"{plain} \\text{{ one-hot}}", "unit": f"\\lVert {plain} \\rVert = 1",
-        "centred": f"\\sum_j {plain}_j = 0", "symmetric": f"{plain} = {plain}^\\top", "orthogonal": f"{plain}^\\top {plain} = I",
-        "definite": f"{plain} \\succ 0", "skew": f"{plain}^\\top = -{plain}", "diagonal": f"{plain} \\text{{ diagonal}}", "rows_sum_to": f"\\sum_j {plain}_{{ij}} = 1",
-    }[kind]  # fmt: skip
-    english, chinese = STRUCTURES[kind]
-    return latex, english.format(1), chinese.format(1)
 
 
 # -- counterexamples ------------------------------------------------------------------------------------------------

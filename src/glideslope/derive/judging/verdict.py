@@ -15,14 +15,13 @@ from glideslope.derive.claims.relations import judge_relation
 from glideslope.derive.evaluation.numbers import real
 from glideslope.derive.evaluation.samples import Samples
 from glideslope.derive.evaluation.values import Eye, Mat, Ones
+from glideslope.derive.judging.assumptions import assumption_text, find_assumption
 from glideslope.derive.judging.capitals import only_for_numbers
 from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, compare
 from glideslope.derive.judging.designed import unsaid_lines
 from glideslope.derive.judging.evidence import (
     Desk,
-    assumption_text,
     decide,
-    find_assumption,
     given_data,
     grounded,
     leaves,
