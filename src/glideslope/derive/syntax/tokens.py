@@ -158,9 +158,8 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
     """Cut LaTeX mathematics into tokens whose spans count from `offset`."""
     latex = _unboxed(latex) if "\\boxed" in latex else latex
     tokens: list[Token] = []
-    glued = False
     held: int | None = None  # where a \\left began: the bracket after it owns that text
-    position = 0
+    glued, position = False, 0
     while position < len(latex) and len(tokens) < LIMIT:
         match = LEXER.match(latex, position)
         assert match is not None, "the lexer's last branch takes any character"
@@ -205,15 +204,15 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             tokens.append(_token("cmd" if mark[0] == "\\" else "char", mark, offset + start, offset + end, glued))
             tokens.append(_token("num" if letter.isdigit() else "char", letter, offset + start, offset + end, True))
             continue
-        if kind == "char" and text in "VCBM" and (word := MOMENT_NAME.match(latex, start)) is not None:
-            tokens.extend(_in_upright(word.group(1), offset + (start if held is None else held)))
-            position, held, glued = word.end(1), None, True
-            continue
-        if kind == "num":
-            text = re.sub(r"\\[, ]|\{,\}", "", text)
-        tokens.append(_token(kind, text, offset + (start if held is None else held), offset + end, glued))
-        held = None
-        glued = True
+        word = MOMENT_NAME.match(latex, start) if kind == "char" and text in "VCBM" else None
+        begin = offset + (start if held is None else held)
+        if word is not None:
+            tokens.extend(_in_upright(word.group(1), begin))
+            position = word.end(1)
+        else:
+            plain = re.sub(r"\\[, ]|\{,\}", "", text) if kind == "num" else text
+            tokens.append(_token(kind, plain, begin, offset + end, glued))
+        held, glued = None, True
     tokens = _double_bars(tokens) if "||" in latex else tokens
     return _bare_gradients(tokens) if BRACED_GRADIENT.search(latex) else tokens
 
