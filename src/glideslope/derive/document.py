@@ -241,7 +241,7 @@ class Reader:
         for piece in reversed(pieces):  # of two declarations ahead the nearer one counts
             if piece.kind == "inline" and "\\in" in piece.text and "\\mathbb" in piece.text:
                 declare(piece.text, piece.start, self.context, self.macros, shapes_only=True)
-        if "\\times" in self.source.text:
+        if "\\times" in self.source.text or "dimensional" in self.source.text or "维" in self.source.text:
             find_spoken(pieces, self.context, self.macros)
         find_called(pieces, self.context, self.macros)
         find_blocks(pieces, self.source.text, self.context, self.macros)
@@ -312,9 +312,7 @@ class Reader:
             self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
         take_properties(piece.text, piece.start, self.macros, before, after, self.context)
         read_passage(pieces, place, self.context, self.macros)
-        if before.rstrip(" ,(").endswith(
-            ("mean", "variance", "value", "expectation", "as", "by", ")", "均值", "方差", "期望", "为")
-        ):
+        if before.rstrip(" ,(").endswith(("mean", "variance", "value", "expectation", "deviation", "as", "by", ")", "均值", "方差", "期望", "差", "为")):  # fmt: skip
             value = leading(piece, self.context, self.macros)
             moment_words(before, value, self._variable(pieces, place), self.context)
 

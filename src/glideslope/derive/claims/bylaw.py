@@ -230,6 +230,13 @@ def _lawful_context(context: Context, lots: dict[str, Stated]) -> Context:
             found.functions.discard(name)
     for law in found.laws.values():
         found.random.add(law.name)
+        for node in filter(None, law.parameters if law.family == MOMENTS else ()):
+            name = str(node.args[0].value if node.op == "pow" else node.value)
+            held = context.definitions.get(name, [])
+            if kept := [d for d in held if d.head or form_of(d.body, context) is None]:
+                found.definitions[name] = kept
+            elif held:
+                found.definitions.pop(name)  # "mean $\\mu = E[X]$": X is made to have it
     return found
 
 

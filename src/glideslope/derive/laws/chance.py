@@ -33,6 +33,7 @@ __all__ = [
     "random_names",
     "summed_over",
     "variables_in",
+    "with_another",
 ]
 
 MEANS = {"E", "bb:E", "rm:E"}
@@ -201,10 +202,10 @@ def random_names(sides: tuple[Node, ...], context: Context) -> frozenset[str]:
 
     for side in sides:
         visit(side, False)
-    averaged -= outside
     capitals = {n for n in averaged if n.split(":")[-1].isupper()}
+    averaged -= outside
     lawful = {n for n in averaged if key_of(n, ()) in context.laws} if context.by_law is not None else set()
-    found |= capitals or lawful or averaged
+    found |= capitals & averaged if capitals else lawful or averaged
     small = {n.lower() for n in found if len(n.split(":")[-1]) == 1}
     used = averaged | outside | found
     return frozenset((found | (small & used)) - set(context.definitions) - set(context.integers))
@@ -311,6 +312,13 @@ def variables_in(
     for body in bodies:
         visit(body, bind, 0)
     return list(found)
+
+
+def with_another(e: Evaluator, event: Node) -> bool:
+    """X ≤ z − Y: an event between two variables, capitals both."""
+    own = key_of(str(event.args[0].value), ())
+    names = {str(n.value) for n in walk_values(event.args[1]) if n.op == "sym" and not n.args}
+    return any(n.isupper() and n in e.random and key_of(n, ()) != own for n in names)
 
 
 def laws_alone(e: Evaluator, nodes: tuple[Node, ...]) -> list[Form]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Mat, Value, multiply
 from glideslope.derive.laws import probability, regions
-from glideslope.derive.laws.chance import Form, key_of, variables_in
+from glideslope.derive.laws.chance import Form, key_of, variables_in, with_another
 from glideslope.derive.laws.families import FAMILIES, Family
 from glideslope.derive.laws.grids import density, grid
 from glideslope.derive.laws.lawful import (
@@ -66,7 +66,8 @@ def _plain(e: Evaluator, event: Node) -> bool:
     """X = 3, X ≤ c, and what is no inequality."""
     if event.op != "rel":
         return True
-    return event.args[0].op == "sym" and law_of(e, key_of(str(event.args[0].value), ())) is not None
+    named = event.args[0].op == "sym" and law_of(e, key_of(str(event.args[0].value), ())) is not None
+    return named and not with_another(e, event)
 
 
 def _divergence(e: Evaluator, form: Form, scope: Scope) -> Value | None:

@@ -20,7 +20,7 @@ from glideslope.derive.laws.families import FAMILIES, Family
 from glideslope.derive.laws.grids import Grid, grid, reduced, standard
 from glideslope.derive.laws.stated import MOMENTS, Stated
 from glideslope.derive.laws.vectors import sized, vector_grid
-from glideslope.derive.syntax.tree import Node, free_symbols
+from glideslope.derive.syntax.tree import Node, walk
 
 if TYPE_CHECKING:
     from glideslope.derive.evaluation.evaluate import Evaluator
@@ -163,15 +163,21 @@ def _laws(e: Evaluator) -> dict[str, Stated]:
 
 
 def reached(e: Evaluator, node: Node) -> set[str]:
-    """The names a formula rests on."""
+    r"""The names a formula rests on; $\\mu$ does not rest on what $\\mu_2$ is."""
     found: set[str] = set()
-    stack = [node]
+    seen: set[tuple[str, int]] = set()
+    stack, bound = [node], {x for n in walk(node) if n.op == "big" for x in n.value.letters}
     while stack:
-        for name in free_symbols(stack.pop()):
-            name = name[0] if isinstance(name, tuple) else name
-            if name not in found:
-                found.add(name)
-                stack.extend(d.body for d in e.context.definitions.get(name, ()))
+        for part in walk(stack.pop()):
+            name = part.value[0] if isinstance(part.value, tuple) else str(part.value)
+            if part.op not in ("sym", "call", "opaque") or name in bound or (name, len(part.args)) in seen:
+                continue
+            seen.add((name, len(part.args)))
+            found.add(name)
+            held = e.context.definitions.get(name, ())
+            stack.extend(
+                d.body for d in held if part.op != "sym" or len(d.head) == len(part.args) or d.kind != "symbol"
+            )
     return found
 
 

@@ -17,7 +17,16 @@ from glideslope.derive.evaluation.numbers import DomainError, apply, real
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import ARRAYS, Mat, Value, add, multiply, negate, transpose
 from glideslope.derive.laws import densities, lawful
-from glideslope.derive.laws.chance import Form, form_of, key_of, laws_alone, opposite, summed_over, variables_in
+from glideslope.derive.laws.chance import (
+    Form,
+    form_of,
+    key_of,
+    laws_alone,
+    opposite,
+    summed_over,
+    variables_in,
+    with_another,
+)
 from glideslope.derive.laws.tables import Event, Key, mass, states
 from glideslope.derive.syntax.tree import Node, walk
 
@@ -251,9 +260,16 @@ def _law(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Law:
 
 
 def _density(e: Evaluator, form: Form, bind: Bind, scope: Scope) -> Value:
-    if len(form.args) == 1 and form.args[0].op == "rel" and form.args[0].args[0].op != "sym":
+    if (
+        len(form.args) == 1
+        and form.args[0].op == "rel"
+        and (form.args[0].args[0].op != "sym" or with_another(e, form.args[0]))
+    ):
         sides = form.args[0].args  # P(|X - m| > c) is the mean of an indicator
-        return _mean(e, form.args[0], _law(e, form, bind, scope), variables_in(e, sides, bind, scope), bind, scope)
+        found = _mean(e, form.args[0], _law(e, form, bind, scope), variables_in(e, sides, bind, scope), bind, scope)
+        if form.args[0].value == "=" and real(found) == 0:
+            raise DomainError("an event that never happens")  # 0 = 0 says nothing of P(Y = −X)
+        return found
     if any(node.op == "event" for node in (*form.args, *form.given)):
         below = _joined(e, form.measure, form.given, bind, scope)
         if real(below) == 0:

@@ -31,7 +31,7 @@ DISCRETE = re.compile(r"discrete uniform|离散均匀", re.I)
 CONTINUOUS = re.compile(r"continuous uniform|连续均匀|uniform density", re.I)
 #: "mean", "variance, denoted as"
 MOMENT = re.compile(
-    r"(?:\b(?:mean|expected value|expectation|variance)s?\)?(?:\]\([^)\s]*\))?|均值|期望(?:值)?|方差)"
+    r"(?:\b(?:mean|expected value|expectation|variance|standard deviation)s?\)?(?:\]\([^)\s]*\))?|均值|期望(?:值)?|(?:标准差)|方差)"
     r"[\s,]*(?:(?:denoted|given|written)?\s*(?:as|by|为|记为|记作))?\W*\Z",
     re.I,
 )
@@ -182,7 +182,11 @@ def moment_words(
     law = context.moments.get(key)
     if law is None or (head and not law.head):
         law = Stated(name, head, MOMENTS, (None, None))
-    place = 1 if said.group().lower().startswith(("var", "方差")) else 0
+    place = 1 if said.group().lower().startswith(("var", "方差", "standard", "标准差")) else 0
+    if said.group().lower().startswith(("standard", "标准差")):
+        formula = Node(
+            "pow", (formula, Node("num", (), 2, formula.start, formula.end)), None, formula.start, formula.end
+        )
     if place and formula.op == "pow" and formula.args[0].op == "sym" and formula.args[1].value == 2:
         deviation = context.fact(str(formula.args[0].value))
         deviation.low = 0.0 if deviation.low is None and deviation.high is None else deviation.low

@@ -48,6 +48,8 @@ def unnamed(sides: tuple[Node, ...], kind: str, context: Context) -> dict[str, S
     if not names:
         return {}
     names |= {n for node in reached(sides, context) for n in _capital(node)}
+    made = tuple(Node("sym", (), name) for name in names if name in context.definitions)  # Z = X + Y
+    names |= {str(n.value) for n in reached(made, context) if _is_capital(n)}
     found = {}
     for name in sorted(names):
         key = key_of(name, ())

@@ -40,6 +40,13 @@ _OF = re.compile(
     r"|\s*的(?:大小|形状|维度|维数)(?:是|为)\s*",
     re.I,
 )
+#: n⟨-dimensional random vector⟩
+_LONG = re.compile(rf"\s*-?\s*dimensional\s+{_WORDS}{{0,3}}vectors?\b|\s*维[一-鿿]{{0,4}}向量", re.I)
+#: … vector X ⟨with mean⟩ μ ⟨and covariance matrix⟩ Σ
+_MEAN = re.compile(
+    rf".*\b(?:with|has|having)\s+{_WORDS}{{0,2}}(?:mean|expected value|expectation)(?:\s+vector)?\s*", re.I | re.S
+)
+_SPREAD = re.compile(rf"\s*,?\s*and\s+{_WORDS}{{0,2}}(?:co)?variance(?:\s+matrix)?\s*", re.I)
 _AND = re.compile(r"\s*(?:,|,?\s*and|、|和|与)\s*", re.I)
 
 
@@ -76,6 +83,8 @@ def _said(
 ) -> Iterator[tuple[str, tuple[Node, ...]]]:
     """(name, sizes) for each array whose shape an inline formula with a product sign gives."""
     piece = pieces[place]
+    if piece.kind == "inline" and len(piece.text) < 12:
+        yield from _long(pieces, place, context, macros)
     if piece.kind != "inline" or "\\times" not in piece.text or len(piece.text) > 40:
         return
     dims = _sizes(piece, macros)
@@ -96,6 +105,33 @@ def _said(
     for k in named:
         if 0 <= k < len(pieces) and pieces[k].kind == "inline" and (name := _name(pieces[k], context, macros)):
             yield name, dims
+
+
+def _long(
+    pieces: Sequence[Segment], place: int, context: Context, macros: Macros
+) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    r"""X and its moments in "let $X$ be an $n$-dimensional random vector with mean $\\mu$ and covariance $\\Sigma$"."""
+    after = _prose(pieces, place + 1)
+    found = _LONG.match(after)
+    if found is None:
+        return
+    tokens = tokenize(pieces[place].text, macros, pieces[place].start)
+    try:
+        size = parse_tokens(tokens, Hints())
+    except (ParseError, RecursionError, IndexError):
+        return
+    if not _counts(size):
+        return
+    at = place - 2 if _IS.fullmatch(_prose(pieces, place - 1)) else place + 2 if _LONG.fullmatch(after.rstrip()) else -1
+    if not 0 <= at < len(pieces) or pieces[at].kind != "inline" or not (name := _name(pieces[at], context, macros)):
+        return
+    yield name, (size,)
+    ends = at + 1 if at > place else place + 1
+    if _MEAN.fullmatch(_prose(pieces, ends)) and ends + 1 < len(pieces):
+        if mean := _name(pieces[ends + 1], context, macros):
+            yield mean, (size,)
+        if _SPREAD.fullmatch(_prose(pieces, ends + 2)) and (spread := _name(pieces[ends + 3], context, macros)):
+            yield spread, (size, size)
 
 
 def _prose(pieces: Sequence[Segment], place: int) -> str:

@@ -48,6 +48,12 @@ def says(pattern: re.Pattern[str], words: str) -> bool:
 
 
 RANDOM = re.compile(r"random (?:variables?|vectors?|quantit)|随机变量|随机向量", re.I)
+#: what a variable has, before the formula for it
+OF_LAW = re.compile(
+    r"\b(?:means?|values?|expectations?|averages?|(?:co)?variances?|deviations?|parameters?|rates?|moments?|densit(?:y|ies)|functions?|probabilit(?:y|ies)|support)"
+    r"(?:\]\([^)\s]*\))?[\s,:]*\Z|(?:均值|期望|方差|标准差|参数|密度)[为是\s]*\Z",
+    re.I,
+)
 ALIKE = re.compile(r"(?:independent(?:ly)? and identically|i\.?i\.?d\b|独立同分布)", re.I)
 APART = re.compile(
     r"(?<!not )(?<!linearly )(?<!conditionally )\bindependen(?:t|tly|ce)\b(?! of\b| variables? of)(?! given)|(?<!不)(?<!条件)独立",
@@ -57,7 +63,8 @@ APART = re.compile(
 
 def _chance(names: list[str], context: Context, before: str, after: str) -> None:
     """Random variables, and which of them are independent or distributed alike."""
-    words = (re.split(r"[.;。；]", before)[-1][-80:], re.split(r"[.;。；]", after)[0][:60])
+    own = "" if OF_LAW.search(before[-80:]) else before  # "a random variable with mean $\\mu$": not μ varies
+    words = (re.split(r"[.;。；]", own)[-1][-80:], re.split(r"[.;。；]", after)[0][:60])
     if any(says(RANDOM, w) for w in words):
         context.random.update(names)
     keys = {n.lower() if len(n.split(":")[-1]) == 1 else n for n in names}

@@ -10,7 +10,7 @@ from glideslope.derive.syntax.tokens import Token, closing
 if TYPE_CHECKING:
     from glideslope.derive.syntax.parser import Parser
 
-__all__ = ["superscript"]
+__all__ = ["is_number_squared", "superscript"]
 
 
 def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
@@ -32,3 +32,17 @@ def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
     if name in p.hints.raised and texts not in (["T"], ["\\top"]) and (not word.isdigit() or word in ("0", "1")):
         return "index", ""
     return "power", ""
+
+
+def is_number_squared(p: Parser, name: str, power: list[Token]) -> bool:
+    r"""`\sigma^2 (1 - \rho)`: a power of a Greek letter that nothing makes a function, times a sum; `\sigma^2(x)` may be a function."""
+    if name in p.hints.functions or name in ("\\phi", "\\psi", "\\Phi", "\\varphi") or name[:1] != "\\":
+        return False
+    if p.peek() != "(" or [t.kind for t in power if t.kind not in ("open", "close")] != ["num"]:
+        return False
+    depth = 0
+    for t in p.tokens[p.i + 1 : closing(p.tokens, p.i)]:
+        depth += {"open": 1, "close": -1}.get(t.kind, 0)
+        if depth == 0 and t.text in ("+", "-"):
+            return True
+    return False

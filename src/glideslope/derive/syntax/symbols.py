@@ -26,7 +26,7 @@ from glideslope.derive.syntax.names import (
     is_index_word,
     is_sized,
 )
-from glideslope.derive.syntax.scripts import superscript
+from glideslope.derive.syntax.scripts import is_number_squared, superscript
 from glideslope.derive.syntax.sets import read_event, speaks_of_sets
 from glideslope.derive.syntax.slices import cut, read_slice
 from glideslope.derive.syntax.tokens import Token, closing
@@ -202,6 +202,8 @@ def symbol(p: Parser, name: str, start: int) -> Node:
 
 def _raised_call(p: Parser, name: str, base: Node, subs: list[Node], tokens: list[Token], start: int) -> Node:
     """f^2(x) and g^{-1}(y): the bracket holds arguments."""
+    if is_number_squared(p, name, tokens):
+        return base
     if not calls(p, name, bool(subs)) and not (subs and _of_variable(p, name, subs)):
         return base
     called = call(p, name, base.args[0], start)
