@@ -130,7 +130,8 @@ def _long(
     if _MEAN.fullmatch(_prose(pieces, ends)) and ends + 1 < len(pieces):
         if mean := _name(pieces[ends + 1], context, macros):
             yield mean, (size,)
-        if _SPREAD.fullmatch(_prose(pieces, ends + 2)) and (spread := _name(pieces[ends + 3], context, macros)):
+        both = _SPREAD.fullmatch(_prose(pieces, ends + 2)) and ends + 3 < len(pieces)
+        if both and (spread := _name(pieces[ends + 3], context, macros)):
             yield spread, (size, size)
 
 
