@@ -70,3 +70,14 @@ def test_a_noun_for_one_speaks_of_the_letter_beside_it() -> None:
 def test_a_letter_must_be_set_as_its_kind_is() -> None:
     assert last_status("Let $V$ be a vector of counts.", "V^2 - 1 = (V - 1) (V + 1)") == "holds"
     assert last_status("Let $v$ be a vector of counts.", "v^2 - 1 = (v - 1) (v + 1)") != "holds"
+
+
+def test_members_of_a_family_may_differ_in_length() -> None:
+    text = r"Let $f_1 \in \mathbb{R}^2$, $f_2 = A f_1 \in \mathbb{R}^3$ and $y = B f_2 \in \mathbb{R}^4$ with constant matrices $A$ and $B$."
+    assert last_status(text, "y = B A f_1") == "holds"
+    assert last_status(text, "y = A B f_1") != "holds"
+    assert last_status(text, r"f_1^\top A^\top f_2 = \|f_2\|^2") == "holds"
+    layout = r" Derivatives are laid out with the input along the rows, so $\frac{\partial f_2}{\partial f_1} = A^T$."
+    chain = r"\frac{\partial y}{\partial f_1} = \frac{\partial %s}{\partial %s} \frac{\partial %s}{\partial %s}"
+    assert last_status(text + layout, chain % ("f_2", "f_1", "y", "f_2")) == "holds"
+    assert last_status(text + layout, chain % ("y", "f_2", "f_2", "f_1")) == "ill-formed"

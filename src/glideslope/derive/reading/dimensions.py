@@ -11,7 +11,7 @@ from glideslope.derive.meaning.context import Context
 from glideslope.derive.reading.normalised import NORMAL, take_size, take_vector
 from glideslope.derive.reading.sized import size_slot
 from glideslope.derive.syntax.names import IDENTITIES, is_sized
-from glideslope.derive.syntax.tree import Node, walk
+from glideslope.derive.syntax.tree import Node, canonical, walk
 
 __all__ = ["Dimensions", "slots_of_letter"]
 
@@ -93,12 +93,16 @@ class Dimensions:
         for part in walk(node):
             if part.op == "mul":
                 self._shape(part, context, shy=True)
+        head, body = (self._shape(side, context, shy=True) for side in node.args)
+        self._same(head, body, shy=True)
 
     def relate(self, left: Node, right: Node, context: Context, shy: bool = False) -> None:
         """Join the two sides of an equation."""
         both = Node("tuple", (left, right))
         self.observe(both, context, shy)
-        a, b = self._shape(left, context, shy), self._shape(right, context, shy)
+        self._same(self._shape(left, context, shy), self._shape(right, context, shy), shy)
+
+    def _same(self, a: tuple[Slot | None, ...] | None, b: tuple[Slot | None, ...] | None, shy: bool) -> None:
         if a is not None and b is not None and len(a) == len(b):
             for one, two in zip(a, b, strict=True):
                 if one != two and one is not None and two is not None:
@@ -154,6 +158,8 @@ class Dimensions:
             if rank is None:
                 return None
             total = rank + context.family(name)
+            if node.args and (dims := _own_size(name, node.args, context)) is not None:
+                return tuple(size_slot(d) for d in dims)
             if not node.args and name in context.exampled:
                 return tuple((name, k) for k in range(context.family(name), total))
             if name.startswith("b:") and rank == 1 and len(node.args) == 1 and str(node.value).startswith("b:"):
@@ -227,6 +233,16 @@ class Dimensions:
             else:
                 shape = (shape[0],) if len(right) == 1 else (shape[0], right[1])
         return shape
+
+
+def _own_size(name: str, head: tuple[Node, ...], context: Context) -> tuple[Node, ...] | None:
+    """f_1 ∈ ℝ², f_2 ∈ ℝ³: the size of one member of a family whose members are not as long as one another."""
+    fact = context.known.get(name)
+    shapes = fact.shapes if fact is not None else []
+    if len({s.dims for s in shapes if s.head}) < 2:
+        return None
+    wanted = [canonical(a) for a in head]
+    return next((s.dims for s in shapes if [canonical(a) for a in s.head] == wanted), None)
 
 
 def _given(name: str, context: Context) -> bool:

@@ -74,7 +74,9 @@ def size_letters(node: Node) -> set[str]:
 
 
 def size_slot(index: Node) -> tuple[str, int] | None:
-    """The slot that stands for a size symbol, as `dimensions` joins it: n, or p_0."""
+    """The slot that stands for a size, as `dimensions` joins it: n, p_0, or a number."""
+    if index.op == "num" and isinstance(index.value, int):
+        return f"#{index.value}", 0
     if index.op != "sym" or len(index.args) > 1:
         return None
     if not index.args:
@@ -84,8 +86,10 @@ def size_slot(index: Node) -> tuple[str, int] | None:
 
 
 def slot_symbol(name: str) -> Node:
-    """The size symbol a slot stands for."""
+    """The size a slot stands for."""
     letter, _, inner = name[1:].rstrip("]").partition("[")
+    if letter.isdigit():
+        return Node("num", (), int(letter))
     if not inner:
         return Node("sym", (), letter)
     return Node("sym", (Node("num", (), int(inner)) if inner.isdigit() else Node("sym", (), inner),), letter)
