@@ -16,6 +16,7 @@ __all__ = [
     "has_relation",
     "integer",
     "norm_order",
+    "running_letters",
     "skip_differential",
     "split",
     "split_order",
@@ -160,6 +161,26 @@ def unprimed(tokens: list[Token]) -> list[Token]:
             found.append(Token("primed", last.text + "'", last.start, token.end))
         else:
             found.append(token)
+    return found
+
+
+#: fonts of what a sum runs over, as names carry them
+RUNNING_FONTS = {"\\mathbf": "b:", "\\mathcal": "cal:"}
+
+
+def running_letters(tokens: list[Token], needed: str = "") -> list[str]:
+    r"""The letters a sum runs over, each with its font: `\mathbf{z}` is the z in bold."""
+    named = unprimed(tokens)
+    if needed and not named:
+        raise ParseError(f"expected {needed}")
+    found: list[str] = []
+    while named:
+        font = RUNNING_FONTS.get(named[0].text) if [t.text for t in named[1:4:2]] == ["{", "}"] else None
+        token = named[0] if font is None else named[2]
+        if token.kind not in ("char", "cmd", "primed") or token.text in ("(", ")"):
+            raise ParseError(f"{token.text!r} cannot be a summation index at offset {token.start}")
+        found.append((font or "") + token.text)
+        named = named[1 if font is None else 4 :]
     return found
 
 

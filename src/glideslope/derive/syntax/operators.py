@@ -14,11 +14,11 @@ from glideslope.derive.syntax.cuts import (
     bound_by,
     differential,
     integer,
+    running_letters,
     skip_differential,
     split,
     split_order,
     strip_brackets,
-    unprimed,
 )
 from glideslope.derive.syntax.names import RELATIONS
 from glideslope.derive.syntax.tokens import Token, closing
@@ -238,7 +238,7 @@ def limit(p: Parser) -> Node:
         place, kind = place[:-4], "lim" + place[-2].text
     point = p.inside(place[1:] if place[0].text == "+" else place)
     body = p.term()
-    return p.node("big", (point, body), start, Binder(kind, (_letter(p, tokens[0]),), True, False))
+    return p.node("big", (point, body), start, Binder(kind, (running_letters(tokens[:1])[0],), True, False))
 
 
 def _product_scope(body: Node, letters: tuple[str, ...]) -> tuple[Node, tuple[Node, ...]]:
@@ -272,14 +272,13 @@ def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node,
     for part in split(tokens, (",", ":", "|", "\\\\", ";")):
         places = [k for k, t in enumerate(part) if t.text in RELATIONS]
         if not places:
-            names = [_letter(p, t) for t in unprimed(part)]
-            letters.extend(names)
+            letters.extend(running_letters(part))
         elif len(places) == 1 and part[places[0]].text == "=" and not letters:
             for one in split(part[: places[0]], (",",)):
-                letters.append(_first_letter(p, one))
+                letters.append(running_letters(one, "a summation index")[0])
             bounds = (p.inside(part[places[0] + 1 :]),)
         elif part[places[0]].text == "\\in":
-            letters.append(_first_letter(p, part[: places[0]]))
+            letters.append(running_letters(part[: places[0]], "a summation index")[0])
             inner = part[places[0] + 1 :]
             if not inner:
                 raise p.error("expected a set after \\in")
@@ -303,19 +302,6 @@ def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node,
             if not letters:
                 letters.append(bound_by(condition))
     return tuple(letters), bounds, tuple(conditions)
-
-
-def _first_letter(p: Parser, tokens: list[Token]) -> str:
-    named = unprimed(tokens)
-    if not named:
-        raise p.error("expected a summation index")
-    return _letter(p, named[0])
-
-
-def _letter(p: Parser, token: Token) -> str:
-    if token.kind not in ("char", "cmd", "primed") or token.text in ("(", ")"):
-        raise p.error(f"{token.text!r} cannot be a summation index")
-    return token.text
 
 
 def read_condition(p: Parser, tokens: list[Token]) -> Node:

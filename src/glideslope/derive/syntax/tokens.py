@@ -156,7 +156,7 @@ SYNONYMS.update({letter: "\\" + name for letter, name in GREEK_LETTERS.items() i
 
 def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: int = 0) -> list[Token]:
     """Cut LaTeX mathematics into tokens whose spans count from `offset`."""
-    latex = _unboxed(latex) if "\\boxed" in latex else latex
+    latex = _unboxed(latex) if "\\boxed" in latex or "\\mathop{" in latex else latex
     tokens: list[Token] = []
     held: int | None = None  # where a \\left began: the bracket after it owns that text
     glued, position = False, 0
@@ -214,6 +214,7 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             tokens.append(_token(kind, plain, begin, offset + end, glued))
         held, glued = None, True
     tokens = _double_bars(tokens) if "||" in latex else tokens
+    tokens = _each_in_its_font(tokens) if SEVERAL.search(latex) else tokens
     return _bare_gradients(tokens) if BRACED_GRADIENT.search(latex) else tokens
 
 
@@ -252,6 +253,31 @@ def _bare_gradients(tokens: list[Token]) -> list[Token]:
             out.append(token)
             here += 1
         after = token.text == "\\nabla"
+    return out
+
+
+#: several letters that share one font: `\mathbf{X, Z}`
+SEVERAL = re.compile(r"\\(?:mathbf|mathcal|boldsymbol|bm|mathsf)\s*\{\s*[A-Za-z](?:\s*,\s*[A-Za-z])+\s*\}")
+
+
+def _each_in_its_font(tokens: list[Token]) -> list[Token]:
+    r"""`p(\mathbf{X, Z})` is `p(\mathbf{X}, \mathbf{Z})`: a font that several letters share is that of each."""
+    out: list[Token] = []
+    here = 0
+    while here < len(tokens):
+        stop = closing(tokens, here + 1) if tokens[here + 1 : here + 2] and tokens[here + 1].text == "{" else here
+        inner = tokens[here + 2 : stop]
+        shared = tokens[here].text in ("\\mathbf", "\\mathcal", "\\mathsf") and any(t.text == "," for t in inner)
+        if not shared or any(t.kind != "char" for t in inner):
+            out.append(tokens[here])
+            here += 1
+            continue
+        for letter in inner:
+            first, last = tokens[here].start if letter is inner[0] else letter.start, letter.end
+            out.extend([letter] if letter.text == "," else [
+                Token("cmd", tokens[here].text, first, letter.start), Token("open", "{", letter.start, letter.start),
+                Token(letter.kind, letter.text, letter.start, last), Token("close", "}", last, last)])  # fmt: skip
+        here = stop + 1
     return out
 
 
@@ -308,9 +334,9 @@ OPERATOR = re.compile(
 
 
 def _unboxed(latex: str) -> str:
-    """The formula without the frame around it; every character keeps its place."""
+    """The formula without what frames a part of it (a box, an operator's braces); every character keeps its place."""
     out = latex
-    for match in re.finditer(r"\\boxed\s*\{", latex):
+    for match in re.finditer(r"\\(?:boxed\s*|mathop)\{", latex):
         stop = _argument_end(latex, match.end() - 1) - 1
         if match.end() <= stop < len(out):
             out = (
