@@ -30,6 +30,7 @@ from glideslope.derive.judging.evidence import (
     stray_letters,
 )
 from glideslope.derive.judging.finding import Finding
+from glideslope.derive.judging.likelihoods import given_formula
 from glideslope.derive.judging.opening import opening
 from glideslope.derive.judging.ordered import to_order
 from glideslope.derive.judging.reasons import say
@@ -93,6 +94,9 @@ def judge_chain(
     if first is not None:
         findings.append(first)
     start = 1 if first is not None else 0
+    if first is not None and (second := given_formula(chain, desk, conditions, first)) is not None:
+        findings.append(second)
+        start = 2
     if first is not None and first.status == "skipped" and first.relation in ("in", "implies"):
         return findings
     if chain.given and first is None:

@@ -47,6 +47,8 @@ _MEAN = re.compile(
     rf".*\b(?:with|has|having)\s+{_WORDS}{{0,2}}(?:mean|expected value|expectation)(?:\s+vector)?\s*", re.I | re.S
 )
 _SPREAD = re.compile(rf"\s*,?\s*and\s+{_WORDS}{{0,2}}(?:co)?variance(?:\s+matrix)?\s*", re.I)
+#: a square matrix that is symmetric and positive definite by what it is
+_COVARIANCE = re.compile(r"(?<!cross-)(?<!cross )\bcovariance\b|(?<!互)协方差", re.I)
 _AND = re.compile(r"\s*(?:,|,?\s*and|、|和|与)\s*", re.I)
 
 
@@ -54,7 +56,7 @@ def find_spoken(pieces: Sequence[Segment], context: Context, macros: Macros) -> 
     """Shapes that the words of a text give anywhere in it, but for letters that have several."""
     found: dict[str, list[tuple[Node, ...]]] = {}
     for place in range(len(pieces)):
-        for name, dims in _said(pieces, place, context, macros):
+        for name, dims, _ in _said(pieces, place, context, macros):
             found.setdefault(name, []).append(dims)
     for name, shapes in found.items():
         if len({tuple(map(canonical, dims)) for dims in shapes}) == 1 and not context.fact(name).shapes:
@@ -63,8 +65,10 @@ def find_spoken(pieces: Sequence[Segment], context: Context, macros: Macros) -> 
 
 def declare_spoken(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
     """Shapes that the words around an inline formula give."""
-    for name, dims in _said(pieces, place, context, macros):
+    for name, dims, definite in _said(pieces, place, context, macros):
         _declare(name, dims, context)
+        if definite and context.rank(name) == 2:
+            context.fact(name).structure["definite"] = 1.0
 
 
 def _declare(name: str, dims: tuple[Node, ...], context: Context) -> None:
@@ -80,8 +84,8 @@ def _declare(name: str, dims: tuple[Node, ...], context: Context) -> None:
 
 def _said(
     pieces: Sequence[Segment], place: int, context: Context, macros: Macros
-) -> Iterator[tuple[str, tuple[Node, ...]]]:
-    """(name, sizes) for each array whose shape an inline formula with a product sign gives."""
+) -> Iterator[tuple[str, tuple[Node, ...], bool]]:
+    """(name, sizes, whether it is a covariance) for each array whose shape an inline formula with a product sign gives."""
     piece = pieces[place]
     if piece.kind == "inline" and len(piece.text) < 12:
         yield from _long(pieces, place, context, macros)
@@ -102,14 +106,18 @@ def _said(
         named = [place - 2]
         while _AND.fullmatch(_prose(pieces, named[-1] - 1)):
             named.append(named[-1] - 2)
+    kind = _KIND.match(after)
+    definite = (
+        kind is not None and len(set(map(canonical, dims))) == 1 < len(dims) and bool(_COVARIANCE.search(kind.group()))
+    )
     for k in named:
         if 0 <= k < len(pieces) and pieces[k].kind == "inline" and (name := _name(pieces[k], context, macros)):
-            yield name, dims
+            yield name, dims, definite
 
 
 def _long(
     pieces: Sequence[Segment], place: int, context: Context, macros: Macros
-) -> Iterator[tuple[str, tuple[Node, ...]]]:
+) -> Iterator[tuple[str, tuple[Node, ...], bool]]:
     r"""X and its moments in "let $X$ be an $n$-dimensional random vector with mean $\\mu$ and covariance $\\Sigma$"."""
     after = _prose(pieces, place + 1)
     found = _LONG.match(after)
@@ -125,14 +133,14 @@ def _long(
     at = place - 2 if _IS.fullmatch(_prose(pieces, place - 1)) else place + 2 if _LONG.fullmatch(after.rstrip()) else -1
     if not 0 <= at < len(pieces) or pieces[at].kind != "inline" or not (name := _name(pieces[at], context, macros)):
         return
-    yield name, (size,)
+    yield name, (size,), False
     ends = at + 1 if at > place else place + 1
     if _MEAN.fullmatch(_prose(pieces, ends)) and ends + 1 < len(pieces):
         if mean := _name(pieces[ends + 1], context, macros):
-            yield mean, (size,)
+            yield mean, (size,), False
         both = _SPREAD.fullmatch(_prose(pieces, ends + 2)) and ends + 3 < len(pieces)
         if both and (spread := _name(pieces[ends + 3], context, macros)):
-            yield spread, (size, size)
+            yield spread, (size, size), True
 
 
 def _prose(pieces: Sequence[Segment], place: int) -> str:

@@ -14,6 +14,7 @@ __all__ = ["UNCERTAIN", "gives", "says", "take_words"]
 WORDS = (
     (re.compile(r"positive[- ]semi-?\s?definite|\bPSD\b|半正定", re.I), "semidefinite"),
     (re.compile(r"symmetric (?:and )?positive[- ]definite|positive[- ]definite|对称正定|正定", re.I), "definite"),
+    (re.compile(r"\A[\s,]*(?:is|be|are|being|denotes?|denoting)\s+(?:the|an?|its|their|our|some)?\s*(?:(?!not\b|no\b|never\b)[a-z-]+\s+){0,3}?(?<!cross-)(?<!cross )covariance matri|(?<!cross-)(?<!cross )covariance matri(?:x|ces)\s*\Z|(?<!互)协方差矩阵\s*\Z", re.I), "covariance"),
     (re.compile(r"skew[- ]symmetric|antisymmetric|反对称", re.I), "skew"),
     (re.compile(r"(?<!skew-)(?<!anti)\bsymmetric\b|(?<!反)对称", re.I), "symmetric"),
     (re.compile(r"\borthogonal matri|\brotation matri|正交矩阵|旋转矩阵", re.I), "orthogonal"),
@@ -82,8 +83,13 @@ def take_words(names: list[str], context: Context, before: str, after: str) -> N
     lead = re.split(r"[.;。；,，]", before)[-1][-48:]
     if UNCERTAIN.search(lead):
         return
-    for pattern, kind in WORDS:
+    for pattern, said in WORDS:
+        kind = said
         if says(pattern, clause) or says(pattern, lead):
+            if kind == "covariance":
+                if len(names) > 1:
+                    continue  # σ² V is one, and σ is none
+                kind = "definite"
             for name in names:
                 rank = context.rank(name)
                 if kind in (

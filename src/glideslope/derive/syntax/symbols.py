@@ -263,6 +263,8 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
         return False
     if name.startswith(("rm:", "bb:E", "bb:P", "cal:N")) and len(name) > 4:
         return True
+    if name.startswith("cal:") and not indexed and any(t.text == ";" for t in inner):
+        return True  # the density \mathcal{MN}(X; M, U, V)
     if indexed and bare in LOSS_LETTERS and not any(t.kind == "num" or t.text in OPERATION_SIGNS for t in inner):
         return True  # ℓ_i(θ), J_k(w, b)
     if indexed and (bare not in CALLED_WITH_INDEX or any(t.text in ("+", "-") for t in inner)):
