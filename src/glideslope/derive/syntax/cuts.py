@@ -168,11 +168,11 @@ def unprimed(tokens: list[Token]) -> list[Token]:
 RUNNING_FONTS = {"\\mathbf": "b:", "\\mathcal": "cal:"}
 
 
-def running_letters(tokens: list[Token], needed: str = "") -> list[str]:
+def running_letters(tokens: list[Token], needed: bool = False) -> list[str]:
     r"""The letters a sum runs over, each with its font: `\mathbf{z}` is the z in bold."""
     named = unprimed(tokens)
     if needed and not named:
-        raise ParseError(f"expected {needed}")
+        raise ParseError("expected a summation index")
     found: list[str] = []
     while named:
         font = RUNNING_FONTS.get(named[0].text) if [t.text for t in named[1:4:2]] == ["{", "}"] else None

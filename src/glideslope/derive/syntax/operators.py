@@ -275,10 +275,10 @@ def limits(p: Parser, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[Node,
             letters.extend(running_letters(part))
         elif len(places) == 1 and part[places[0]].text == "=" and not letters:
             for one in split(part[: places[0]], (",",)):
-                letters.append(running_letters(one, "a summation index")[0])
+                letters.append(running_letters(one, needed=True)[0])
             bounds = (p.inside(part[places[0] + 1 :]),)
         elif part[places[0]].text == "\\in":
-            letters.append(running_letters(part[: places[0]], "a summation index")[0])
+            letters.append(running_letters(part[: places[0]], needed=True)[0])
             inner = part[places[0] + 1 :]
             if not inner:
                 raise p.error("expected a set after \\in")
