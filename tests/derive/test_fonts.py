@@ -3,6 +3,8 @@
 import pytest
 from tests.derive.last import last_status
 
+from glideslope.derive import check_document
+
 JOINT = r"p(\mathbf{X}, \mathbf{Z} \mid \theta)"
 
 
@@ -35,3 +37,11 @@ def test_a_repair_keeps_to_its_letters() -> None:
         r"Let $\mathbf{a}, \mathbf{b} \in \mathbb{R}^3$.", r"f(\mathbf{a, b}) = \mathbf{a}^\top \mathbf{b}"
     )
     assert status == "definition"
+
+
+def test_an_operator_keeps_its_braces() -> None:
+    """What is shown of a side is the author's own, with all its braces."""
+    claim = r"\mathop{\mathbb{E}}_{p(z)} [2 z] = 2 \mathop{\mathbb{E}}_{p(z)} [z]"
+    verdict = check_document(f"$$\n{claim}\n$$\n").verdicts[-1]
+    assert verdict.status == "holds"
+    assert verdict.previous + " = " + verdict.latex == claim

@@ -7,8 +7,18 @@ Use `tokenize` before parsing, and whenever a text must be cut without cutting t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
+from glideslope.derive.syntax.braces import (
+    BRACED_GRADIENT,
+    SEVERAL,
+    Token,
+    bare_gradients,
+    closing,
+    double_bars,
+    each_in_its_font,
+    spanning,
+)
 from glideslope.derive.syntax.habits import habitual
 from glideslope.derive.syntax.units import UNIT_WORD, unit_of
 from glideslope.derive.syntax.upright import font_of
@@ -21,17 +31,6 @@ Macros = dict[str, tuple[int, str]]
 
 LIMIT = 60_000
 LONGEST = 10_000  # characters of a macro's body
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    r"""One token: `kind` is num, unit, char, cmd, open, close, text, break, amp or quad; `glued` when no space came before."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    glued: bool = False
 
 
 LEXER = re.compile(
@@ -156,7 +155,7 @@ SYNONYMS.update({letter: "\\" + name for letter, name in GREEK_LETTERS.items() i
 
 def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: int = 0) -> list[Token]:
     """Cut LaTeX mathematics into tokens whose spans count from `offset`."""
-    latex = _unboxed(latex) if "\\boxed" in latex or "\\mathop{" in latex else latex
+    latex = _unboxed(latex) if "\\boxed" in latex else latex
     tokens: list[Token] = []
     held: int | None = None  # where a \\left began: the bracket after it owns that text
     glued, position = False, 0
@@ -172,17 +171,16 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             if (unit := _unit_here(latex, start, text, tokens)) is not None:
                 tokens.append(Token("unit", "u:" + unit[0], offset + start, offset + unit[1]))
                 position = unit[1]
-            elif text in TEXT and (named := OPERATOR.match(latex, start)) and named.group(1).lower() not in PROSE:
-                tokens.append(Token("cmd", "\\operatorname", offset + start, offset + end))
-                position = end  # \text{Cov}(X, Y) names an operator
-            elif text in TEXT and (font := font_of(latex, start, end, text)):
-                tokens.append(Token("cmd", font, offset + start, offset + end))
-                position = end
             elif text in TEXT:
-                position = _argument_end(latex, end)
-                tokens.append(Token("text", _unbrace(latex[end:position]), offset + start, offset + position))
+                token = _words(latex, text, start, end)
+                tokens.append(replace(token, start=offset + start, end=offset + token.end))
+                position = token.end
             elif text in WITH_ARGUMENT:
                 position = _argument_end(latex, end)
+            elif text == "\\mathop" and depth < 12 and (stop := _argument_end(latex, end)) > end + 2:
+                inner = tokenize(latex[end + 1 : stop - 1], macros, offset + end + 1, depth + 1)
+                tokens.extend(spanning(inner, offset + start, offset + stop))
+                position = stop
             elif macros and text in macros and depth < 12:
                 position = _expand(latex, text, start, end, macros, tokens, offset, depth)
             elif text in ("\\quad", "\\qquad"):
@@ -213,9 +211,20 @@ def tokenize(latex: str, macros: Macros | None = None, offset: int = 0, depth: i
             plain = re.sub(r"\\[, ]|\{,\}", "", text) if kind == "num" else text
             tokens.append(_token(kind, plain, begin, offset + end, glued))
         held, glued = None, True
-    tokens = _double_bars(tokens) if "||" in latex else tokens
-    tokens = _each_in_its_font(tokens) if SEVERAL.search(latex) else tokens
-    return _bare_gradients(tokens) if BRACED_GRADIENT.search(latex) else tokens
+    tokens = double_bars(tokens) if "||" in latex else tokens
+    tokens = each_in_its_font(tokens) if SEVERAL.search(latex) else tokens
+    return bare_gradients(tokens) if BRACED_GRADIENT.search(latex) else tokens
+
+
+def _words(latex: str, text: str, start: int, end: int) -> Token:
+    r"""What stands in a text font: \text{Cov}(X, Y) names an operator, \text{X} is a letter, all else words."""
+    named = OPERATOR.match(latex, start)
+    if named and named.group(1).lower() not in PROSE:
+        return Token("cmd", "\\operatorname", start, end)
+    if font := font_of(latex, start, end, text):
+        return Token("cmd", font, start, end)
+    stop = _argument_end(latex, end)
+    return Token("text", _unbrace(latex[end:stop]), start, stop)
 
 
 #: Cov(X, Y) without a font is no product of three letters
@@ -228,57 +237,6 @@ def _in_upright(word: str, start: int) -> list[Token]:
     end = start + len(word)
     brace = Token("open", "{", start, start), Token("close", "}", end, end)
     return [Token("cmd", "\\operatorname", start, start), brace[0], *letters, brace[1]]
-
-
-BRACED_GRADIENT = re.compile(r"\\nabla\b[^{}]{0,8}(?:\{[^{}]\})?\s*\{\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\}")
-
-
-def _bare_gradients(tokens: list[Token]) -> list[Token]:
-    r"""`\nabla{f}(x)` is `\nabla f(x)`: braces around one letter after ∇ and its scripts mean nothing."""
-    out: list[Token] = []
-    here, after = 0, False
-    while here < len(tokens):
-        token = tokens[here]
-        if after and token.text in ("^", "_"):
-            stop = (
-                closing(tokens, here + 1) if tokens[here + 1 : here + 2] and tokens[here + 1].text == "{" else here + 1
-            )
-            out.extend(tokens[here : stop + 1])
-            here = stop + 1
-            continue
-        if after and token.text == "{" and closing(tokens, here) == here + 2:
-            out.append(tokens[here + 1])
-            here += 3
-        else:
-            out.append(token)
-            here += 1
-        after = token.text == "\\nabla"
-    return out
-
-
-#: several letters that share one font: `\mathbf{X, Z}`
-SEVERAL = re.compile(r"\\(?:mathbf|mathcal|boldsymbol|bm|mathsf)\s*\{\s*[A-Za-z](?:\s*,\s*[A-Za-z])+\s*\}")
-
-
-def _each_in_its_font(tokens: list[Token]) -> list[Token]:
-    r"""`p(\mathbf{X, Z})` is `p(\mathbf{X}, \mathbf{Z})`: a font that several letters share is that of each."""
-    out: list[Token] = []
-    here = 0
-    while here < len(tokens):
-        stop = closing(tokens, here + 1) if tokens[here + 1 : here + 2] and tokens[here + 1].text == "{" else here
-        inner = tokens[here + 2 : stop]
-        shared = tokens[here].text in ("\\mathbf", "\\mathcal", "\\mathsf") and any(t.text == "," for t in inner)
-        if not shared or any(t.kind != "char" for t in inner):
-            out.append(tokens[here])
-            here += 1
-            continue
-        for letter in inner:
-            first, last = tokens[here].start if letter is inner[0] else letter.start, letter.end
-            out.extend([letter] if letter.text == "," else [
-                Token("cmd", tokens[here].text, first, letter.start), Token("open", "{", letter.start, letter.start),
-                Token(letter.kind, letter.text, letter.start, last), Token("close", "}", last, last)])  # fmt: skip
-        here = stop + 1
-    return out
 
 
 UPRIGHT = {"\\mathrm", "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\mathsf"}
@@ -334,9 +292,9 @@ OPERATOR = re.compile(
 
 
 def _unboxed(latex: str) -> str:
-    """The formula without what frames a part of it (a box, an operator's braces); every character keeps its place."""
+    """The formula without the frame around it; every character keeps its place."""
     out = latex
-    for match in re.finditer(r"\\(?:boxed\s*|mathop)\{", latex):
+    for match in re.finditer(r"\\boxed\s*\{", latex):
         stop = _argument_end(latex, match.end() - 1) - 1
         if match.end() <= stop < len(out):
             out = (
@@ -346,29 +304,6 @@ def _unboxed(latex: str) -> str:
                 + " "
                 + out[stop + 1 :]
             )
-    return out
-
-
-def _double_bars(tokens: list[Token]) -> list[Token]:
-    """`||x||` is a norm, `|x||y|` is none: two bars side by side are one sign where no single bar stands open."""
-    out: list[Token] = []
-    single = [False]
-    here = 0
-    while here < len(tokens):
-        token = tokens[here]
-        if token.kind == "open":
-            single.append(False)
-        elif token.kind == "close" and len(single) > 1:
-            single.pop()
-        after = tokens[here + 1] if here + 1 < len(tokens) else None
-        if token.text == "|" and after is not None and after.text == "|" and after.glued and not single[-1]:
-            out.append(Token("cmd", "\\|", token.start, after.end, token.glued))
-            here += 2
-            continue
-        if token.text == "|":
-            single[-1] = not single[-1]
-        out.append(token)
-        here += 1
     return out
 
 
@@ -428,20 +363,6 @@ def _expand(
         if len(tokens) >= LIMIT:
             break
     return end
-
-
-def closing(tokens: list[Token], position: int) -> int:
-    """Index of the token that closes the group opened at `position` (len(tokens) when none does)."""
-    depth = 0
-    for here in range(position, len(tokens)):
-        kind = tokens[here].kind
-        if kind == "open":
-            depth += 1
-        elif kind == "close":
-            depth -= 1
-            if depth == 0:
-                return here
-    return len(tokens)
 
 
 DEFINITION = re.compile(
