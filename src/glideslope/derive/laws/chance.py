@@ -192,7 +192,9 @@ def random_names(sides: tuple[Node, ...], context: Context) -> frozenset[str]:
                 found.update(name for event in events for name in _varying(event))
             elif form.kind != "divergence":
                 found.update(str(n.value) for event in form.given for n in walk_values(event) if n.op == "sym")
-            inside = inside or form.kind in ("mean", "covariance", "correlation")
+            averages = form.kind in ("mean", "covariance", "correlation")
+            found.update(str(a.value) for a in form.args if averages and a.op == "sym" and _is_capital(a))
+            inside = inside or averages
         if node.op == "sym":
             if _names_one(node):
                 (averaged if inside else outside).add(str(node.value))
@@ -209,6 +211,11 @@ def random_names(sides: tuple[Node, ...], context: Context) -> frozenset[str]:
     small = {n.lower() for n in found if len(n.split(":")[-1]) == 1}
     used = averaged | outside | found
     return frozenset((found | (small & used)) - set(context.definitions) - set(context.integers))
+
+
+def _is_capital(node: Node) -> bool:
+    """X of E(X) and Var(X) varies wherever else it stands: nobody takes the mean of a number."""
+    return _names_one(node) and str(node.value).split(":")[-1].isupper()
 
 
 def _varying(event: Node) -> set[str]:

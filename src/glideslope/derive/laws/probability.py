@@ -234,7 +234,7 @@ def _allowed(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Iterator[tup
 
 def _at(e: Evaluator, key: Key, value: float, scope: Scope) -> int:
     """The state in which a variable takes a value."""
-    values = e.literals[key] if lawful.law_of(e, key) is None else lawful.grid_of(e, key, scope).values
+    values = e.literals.get(key, ()) if lawful.law_of(e, key) is None else lawful.grid_of(e, key, scope).values
     if value not in values:
         raise Unread("a value that the variable does not take")
     return values.index(value)
