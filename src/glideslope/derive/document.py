@@ -28,7 +28,7 @@ from glideslope.derive.meaning.declare import declare, hints_for
 from glideslope.derive.meaning.define import head_of, structure_of
 from glideslope.derive.meaning.layers import exampled, numbered
 from glideslope.derive.meaning.models import keep_model, take_model
-from glideslope.derive.meaning.passages import leading, read_passage
+from glideslope.derive.meaning.passages import around, leading, read_passage
 from glideslope.derive.meaning.properties import take_properties
 from glideslope.derive.meaning.shaped import find_spoken
 from glideslope.derive.meaning.smallness import expands
@@ -306,7 +306,7 @@ class Reader:
         if "\\sim" in piece.text:
             for chain in chains_of(piece.text, self.macros, piece.start):
                 self._laws(chain, hints_for(self.context, self.macros))
-        declare(piece.text, piece.start, self.context, self.macros, before, after)
+        declare(piece.text, piece.start, self.context, self.macros, *around(pieces, place))
         new = self.context.latest
         if self.context.order > order and new is not None and new.kind == "symbol":
             self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)

@@ -89,7 +89,7 @@ def declare(
     names: list[str] = []
     _vector(chains, context, macros, before)
     for chain in chains:
-        _introduce(chain, context, macros, bool(GIVEN.search(before[-40:])))
+        _introduce(chain, context, macros, bool(GIVEN.search(before[-40:]) or FREE.match(after[:80])))
         try:
             names.extend(_declare_chain(chain, context, macros, before, shapes_only))
         except (ParseError, RecursionError, IndexError, KeyError):
@@ -132,6 +132,14 @@ def _rows_and_columns(
 
 GIVEN = re.compile(
     r"(?:\b(?:data|constants?|scalars?|parameters?|points?|angles?|roll|pitch|yaw|rewards?|lengths?|rates?|observed|observations?|fixed|known)\b|参数|常数|数据|角)\s*(?:\bof\b)?\s*\Z",
+    re.I,
+)
+
+
+#: "where $b$ is the bias unit": a quantity of which a text says no more than that, for there is no more to say
+FREE = re.compile(
+    r"\W*(?:is|are|be|being|denotes?|为|是)\s*(?:the |a |an |our |some )?(?:[\w-]+ ){0,2}(?:bias(?:es)?|intercepts?|weights?|step[- ]?sizes?|learning rates?|"
+    r"multipliers?|constants?|parameters?|coefficients?|temperature|targets?|labels?|inputs?|samples?|observations?)\b|\W*[为是](?:\w{0,4})(?:样本|参数|常数|标签|输入|偏置|权重|学习率|乘子)",
     re.I,
 )
 

@@ -24,11 +24,39 @@ from glideslope.derive.syntax.tokens import Macros, tokenize
 from glideslope.derive.syntax.tree import Node
 from glideslope.errors import ParseError
 
-__all__ = ["leading", "read_passage"]
+__all__ = ["around", "leading", "read_passage"]
 
 SENTENCE = re.compile(r"[.!?](?:\s|\Z)|[。！？]")
 #: characters of words between formulas that are read as one passage
 LONGEST = 2000
+
+
+#: what stands between the letters of a list, and a letter of one
+BETWEEN = re.compile(r"\A\s*(?:,|，|、)?\s*(?:and|or|和|与|及|以及)?\s*\Z")
+LISTED = re.compile(r"\A(?:[A-Za-z0-9 {}_]|\\(?!in\b|sim\b|dots\b|ldots\b|to\b|le|ge|ne|pm|text)[a-zA-Z]+)+(?:\\in\b.*)?\Z", re.S)
+
+
+def around(pieces: Sequence[Segment], place: int) -> tuple[str, str]:
+    """The words before and after a formula; of a list of letters ("Let $X$ and $Y$ be …") those around all of it."""
+    first = last = place
+    while _lists(pieces, first - 2):
+        first -= 2
+    while _lists(pieces, last):
+        last += 2
+    return _prose(pieces, first - 1), _prose(pieces, last + 1)
+
+
+def _lists(pieces: Sequence[Segment], place: int) -> bool:
+    """Whether the letter at a place and the next one belong to one list."""
+    if place < 0 or place + 2 >= len(pieces):
+        return False
+    one, words, other = pieces[place : place + 3]
+    return (
+        one.kind == other.kind == "inline"
+        and words.kind == "prose"
+        and BETWEEN.match(words.text) is not None
+        and all(LISTED.match(piece.text) for piece in (one, other))
+    )
 
 
 def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:

@@ -28,7 +28,9 @@ _MARKS = re.compile(r"[*_]")
 _NAMED = re.compile(rf"\s*{_WORDS}{{0,3}}{_NOUN}\s*|\s*(?:的)?[一-鿿]{{0,6}}(?:矩阵|向量)\s*", re.I)
 #: X ⟨is a known⟩ n × p …
 _IS = re.compile(
-    r"[\s,]*(?:\b(?:be|is|are|denotes?|being|an?|the|each|both|all|some|any|known|given|fixed|real|constant|general|arbitrary|random)\b[\s,]*)+"
+    r"[\s,]*(?:\b(?:be|is|are|denotes?|being|an?|the|each|both|all|some|any|known|given|fixed|real|constant|general|arbitrary|random|"
+    r"(?:a|skew-?|anti)?symmetric|square|invertible|regular|(?:non-?)?singular|positive|negative|(?:semi-?)?definite|orthogonal|orthonormal|unitary|diagonal|"
+    r"triangular|upper|lower|tall|full|column|row|rank|sparse|dense|stochastic|Markov)\b[\s,]*)+"
     r"|\s*(?:是|为|表示)(?:一个|个)?\s*",
     re.I,
 )
