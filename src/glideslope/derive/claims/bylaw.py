@@ -2,7 +2,7 @@ r"""The reading in which named laws count: tried when no other reading holds, an
 
 Equations about a lawful variable are computed from its law, not from what the text says of them before.
 A step holds when both rules of the law agree with it; where a family has several conventions, the document must hold to one of them.
-A failure says nothing here: it is never evidence for an alarm.
+A failure alone says nothing here; it is an alarm only where one small edit of the line agrees with the law (`slips.sure`).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from glideslope.errors import ParseError
 if TYPE_CHECKING:
     from glideslope.derive.judging.evidence import Desk
 
-__all__ = ["by_law", "one_convention", "stated_by_law"]
+__all__ = ["asks_chance", "by_law", "judged_by_law", "one_convention", "stated_by_law"]
 
 CROWDED = "an expectation over too many variables"
 VARIANCES = {"rm:Var", "Var", "bb:V"}
@@ -49,7 +49,7 @@ def by_law(
         question = Question(desk.read(left), desk.read(right), relation, conditions, digits)
     except (ParseError, RecursionError):
         return None
-    outcome = _judged(question, desk)
+    outcome = judged_by_law(question, desk)
     if outcome is None or outcome.kind != "equal":
         outcome = _with_laws(question, _as_said(desk.context, question), desk)
         if outcome is None or outcome.kind != "equal" or not outcome.nonzero:
@@ -67,7 +67,7 @@ def stated_by_law(members: list[Member], left: Node, right: Node, relation: str,
     if not defines(left, right, desk.context):
         return None
     question = Question(left, right, "=", conditions)
-    outcome = _judged(question, desk)
+    outcome = judged_by_law(question, desk)
     if outcome is None or outcome.kind in ("unknown", "empty", "clash"):
         return None
     if outcome.kind == "differ" and not named:
@@ -89,6 +89,14 @@ def stated_by_law(members: list[Member], left: Node, right: Node, relation: str,
     return Finding(members[1], members[0], relation, "holds", reason, outcome)
 
 
+def asks_chance(node: Node, context: Context) -> bool:
+    """Whether a formula has a meaning in probability that no equation of the text gives it: E(X), Var(X), f_X(x) where X has a law."""
+    form = form_of(node, context)
+    if form is not None and form.kind != "density":
+        return True
+    return node.op in ("call", "opaque") and bool(_about(node, context, context.laws))
+
+
 def _rests_on_law(left: Node, context: Context) -> bool:
     """Whether a form speaks of a lawful variable through a definition: Y = a X + b."""
     known, subject = _moments(context) | context.laws, _subject(left)
@@ -106,7 +114,7 @@ def _single(node: Node) -> bool:
     return len(node.args) == (2 if isinstance(node.value, tuple) else 1)
 
 
-def _judged(question: Question, desk: Desk) -> Outcome | None:
+def judged_by_law(question: Question, desk: Desk) -> Outcome | None:
     """Equal in some convention, or how it fails in the first; None where no law is asked for."""
     sides = question.left, question.right
     found: Outcome | None = None

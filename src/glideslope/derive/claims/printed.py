@@ -20,7 +20,7 @@ from glideslope.derive.source.chains import Member
 from glideslope.derive.syntax.tokens import Token
 from glideslope.errors import ParseError
 
-__all__ = ["agrees", "has_units", "is_printed"]
+__all__ = ["agrees", "decimals", "has_units", "is_printed"]
 
 #: so many digits below the decimal point that any two numbers agree: the values alone are asked for
 NO_DIGITS = -300
@@ -101,3 +101,28 @@ def _rounds(outcome: Outcome, tokens: list[Token], relation: str) -> bool:
     if dotted or (begins and relation == "=" and decimals > 0):
         return begins
     return abs(value - printed) <= last / 2 + slack
+
+
+def decimals(member: Member) -> int | None:
+    """Decimals printed, when the side is made of rounded numbers."""
+    if any(t.kind in ("char", "cmd") and t.text not in ("-", "+", ",", "|") and t.text.strip("\\").isalpha() and t.text not in ("\\begin", "\\end")
+           for t in _outside_names(member.tokens)):  # fmt: skip
+        return None
+    if any(t.kind == "unit" or t.text == "\\%" for t in member.tokens):
+        return None
+    places = [len(t.text.split(".")[1]) for t in member.tokens if t.kind == "num" and "." in t.text]
+    return min(places) if places else None
+
+
+def _outside_names(tokens: list[Token]) -> list[Token]:
+    """Tokens without the names of environments."""
+    kept: list[Token] = []
+    skip = 0
+    for token in tokens:
+        if token.text in ("\\begin", "\\end"):
+            skip = 1
+        elif skip and token.text == "}":
+            skip = 0
+        elif not skip:
+            kept.append(token)
+    return kept

@@ -19,6 +19,7 @@ from glideslope.derive.judging.compare import INEQUALITIES, Outcome, Question, c
 from glideslope.derive.judging.designed import by_lines
 from glideslope.derive.judging.downstream import downstream
 from glideslope.derive.judging.examples import for_each_example
+from glideslope.derive.judging.slopes import places_of_slope
 from glideslope.derive.judging.undefined import without
 from glideslope.derive.meaning.context import Context, Definition
 from glideslope.derive.meaning.models import observed
@@ -236,7 +237,7 @@ def grounded(question: Question, outcome: Outcome, context: Context, strict: boo
     bound = {letter for side in sides for letter in _bound_letters(side)}
     indices = {letter for side in sides for letter in _index_letters(side)}
     stack = [name for side in sides for name in sorted(names_in(side))]  # the same name first in every run
-    seen: set[str] = set()
+    seen: set[str] = places_of_slope(question.left, context) if strict else set()
     while stack:
         name = stack.pop()
         if _means_more(name):

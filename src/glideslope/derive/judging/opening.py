@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from glideslope.derive.claims.bylaw import stated_by_law
+from glideslope.derive.claims.bylaw import asks_chance, stated_by_law
 from glideslope.derive.claims.relations import judge_relation
 from glideslope.derive.judging.compare import Question, relevant
 from glideslope.derive.judging.evidence import Desk, decide
@@ -22,6 +22,7 @@ from glideslope.derive.meaning.parts import name_parts
 from glideslope.derive.meaning.renewal import renew
 from glideslope.derive.meaning.usage import note_usage
 from glideslope.derive.reading.contents import reached
+from glideslope.derive.slips.sure import sure_repair
 from glideslope.derive.source.chains import Chain, Member
 from glideslope.derive.syntax.names import FUNCTIONS, is_sized
 from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk, walk_values
@@ -32,11 +33,12 @@ __all__ = ["opening"]
 SUCH = re.compile(r"\b(?:such that|satisfy(?:ing)?|satisfies)(?:\W|\\label\{[^}]*\})*\Z|使得\W*\Z", re.I)
 
 
-def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str = "") -> Finding | None:
+def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str = "", text: str = "") -> Finding | None:
     """The first step when it states something instead of claiming it: a definition, a constraint, an update.
 
     Args:
         before: the words before the chain, which may introduce a letter anew.
+        text: the right side as it is written; without it no slip is looked for.
     """
     members, relation = chain.members, chain.relations[0]
     if relation in ("assign", "to", "in", "dist", "prop", "implies", "notin", "subset"):
@@ -71,10 +73,14 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
         return _defined(members, relation, "again", _shown_name(left))
     if _speaks_of_chance(left, right, desk) and _always(members, conditions, desk):
         return None  # true of every distribution: a claim, no definition
+    if relation == "=" and _slipped(members, left, right, conditions, desk, before, text):
+        return None
     if (claimed := stated_by_law(members, left, right, relation, conditions, desk)) is not None:
         return claimed
     if relation == "=" and (rate := _rate_of(left, desk)):
-        if not any(n.op == "call" and n.value in (rate, (rate, 1)) for n in walk(right)):
+        if SLOPE.search(re.split(r"[.。]\s", before)[-1]) or not any(
+            n.op == "call" and n.value in (rate, (rate, 1)) for n in walk(right)
+        ):
             return None
         if _always(members, conditions, desk):
             return None  # f' = …f… may name another function; where it holds it is the slope
@@ -120,6 +126,25 @@ def _meaning(
     if _introduces(left, right, desk, such):
         return Finding(members[1], members[0], relation, "definition", say("relation"))
     return None
+
+
+SLOPE = re.compile(r"\b(?:derivatives?|differentiat\w+|slope)\b|导数|求导|微分", re.I)
+DEFINES = re.compile(r"\b(?:defin\w+|denot\w+|let|we (?:write|call)|notation)\b|定义|记作|记为|[令设]", re.I)
+
+
+def _slipped(
+    members: list[Member], left: Node, right: Node, conditions: tuple[Node, ...], desk: Desk, before: str, text: str
+) -> bool:
+    """Whether one small edit makes a line true that would give E(X), f_X(x) or f'(x) another meaning than the text has given them."""
+    if not text or DEFINES.search(re.split(r"[.。]\s", before)[-1]):
+        return False
+    rated = bool(_rate_of(left, desk))
+    if not rated and not asks_chance(left, desk.context):
+        return False
+    outcome, question = decide(members[0], members[1], "=", conditions, desk)
+    if outcome.kind != "differ":
+        return False
+    return sure_repair(question, text, members[1].start, desk, outcome) is not None
 
 
 def _names_function(left: Node, right: Node, context: Context) -> bool:

@@ -132,6 +132,7 @@ REPAIRS: dict[str, tuple[str, str]] = {
     "number": ("a number", "数字错误"),
     "bound": ("the limit of a sum", "求和的上下限"),
     "function": ("a function", "函数写错"),
+    "root": ("a root", "根号错误"),
 }
 
 DOMAIN_ZH = {"positive": "正数", "unit": "(0, 1) 内的数", "mixed": "任意数"}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from glideslope.derive.claims.printed import agrees, has_units, is_printed
+from glideslope.derive.claims.printed import agrees, decimals, has_units, is_printed
 from glideslope.derive.claims.relations import judge_relation
 from glideslope.derive.evaluation.numbers import real
 from glideslope.derive.evaluation.samples import Samples
@@ -40,8 +40,8 @@ from glideslope.derive.report import Repair
 from glideslope.derive.slips.mending import find_repairs
 from glideslope.derive.slips.misindexed import misindexed
 from glideslope.derive.slips.repair import Edit, apply_edit
+from glideslope.derive.slips.sure import ambiguous, speaks_of_laws, sure_repair
 from glideslope.derive.source.chains import Chain, Member
-from glideslope.derive.syntax.tokens import Token
 from glideslope.derive.syntax.tree import Node, walk
 
 __all__ = ["Finding", "judge_chain"]
@@ -90,7 +90,8 @@ def judge_chain(
     findings: list[Finding] = []
     near = to_order(members[0], members[1], relations[0], desk)
     words = text(max(0, members[0].start - 120), members[0].start)
-    first = opening(chain, desk, conditions, words) if near is None and not chain.joined else None
+    shown = text(members[1].start, members[1].end)
+    first = opening(chain, desk, conditions, words, shown) if near is None and not chain.joined else None
     if first is not None:
         findings.append(first)
     start = 1 if first is not None else 0
@@ -114,7 +115,7 @@ def judge_chain(
             findings.append(judge_relation(members[k], members[k + 1], relations[k], members[0], conditions, desk))
             samples = Samples()  # what it declares may change what the next step means
             continue
-        digits = _digits(members[k + 1]) if relations[k] in ("=", ":=") else None  # a bound is no rounded value
+        digits = decimals(members[k + 1]) if relations[k] in ("=", ":=") else None  # a bound is no rounded value
         if relations[k] == "=" and is_printed(members[k + 1]):
             printed = agrees(members[k], members[k + 1], "=", desk)
             if isinstance(printed, Finding):
@@ -139,38 +140,13 @@ def _approximation(left: Member, right: Member, desk: Desk) -> Finding:
     printed = is_printed(right) and agrees(left, right, "~", desk)
     if isinstance(printed, Finding):
         return printed
-    digits = None if printed else _digits(right)
+    digits = None if printed else decimals(right)
     if digits is not None and not any(t.kind in ("char", "cmd") and t.text.isalpha() for t in left.tokens):
         outcome, question = decide(left, right, "=", (), desk, digits)
         numbers = all(n.op != "sym" for side in (question.left, question.right) for n in walk(side))
         if outcome.kind == "equal" and numbers:
             return Finding(right, left, "~", "holds", say("rounded"), outcome)
     return Finding(right, left, "~", "skipped", say("skip-approximation"))
-
-
-def _digits(member: Member) -> int | None:
-    """Decimals printed, when the side is made of rounded numbers."""
-    if any(t.kind in ("char", "cmd") and t.text not in ("-", "+", ",", "|") and t.text.strip("\\").isalpha() and t.text not in ("\\begin", "\\end")
-           for t in _outside_names(member.tokens)):  # fmt: skip
-        return None
-    if any(t.kind == "unit" or t.text == "\\%" for t in member.tokens):
-        return None
-    decimals = [len(t.text.split(".")[1]) for t in member.tokens if t.kind == "num" and "." in t.text]
-    return min(decimals) if decimals else None
-
-
-def _outside_names(tokens: list[Token]) -> list[Token]:
-    """Tokens without the names of environments."""
-    kept: list[Token] = []
-    skip = 0
-    for token in tokens:
-        if token.text in ("\\begin", "\\end"):
-            skip = 1
-        elif skip and token.text == "}":
-            skip = 0
-        elif not skip:
-            kept.append(token)
-    return kept
 
 
 class _Judge:
@@ -260,6 +236,8 @@ class _Judge:
             if free is not None:  # it fails with the probabilities and without them
                 return self._without_chance(k, step, *free)
         missing = grounded(step.question, step.outcome, self.desk.context) or self._doubtful(step)
+        if missing and (sure := self._surely(step)) is not None:
+            return sure
         if missing:  # no repair could make this an alarm
             key = "inequality" if step.relation not in ("=", ":=") else "not-confirmed"
             return self._finding(
@@ -273,6 +251,23 @@ class _Judge:
         if after is not None and (sandwich or confirmed) and verdict.status != "not-confirmed":
             self.settled[k + 1] = self._finding(after, "holds", say("holds-over"))
         return verdict
+
+    def _surely(self, step: _Step) -> Finding | None:
+        """An error for all that is left unsaid: one small edit of a side makes the line true."""
+        here, context = step.question, self.desk.context
+        opens = step is self.steps[0] and not self.continued
+        if step.outcome.kind != "differ" or step.relation not in ("=", ":=") or ambiguous(here, context, opens):
+            return None
+        if self._doubtful(step) or not (speaks_of_laws(here, context) or self._same_quantities(step)):
+            return None
+        turned = replace(here, left=here.right, right=here.left)
+        for member, question in ((step.right, here), (step.left, turned)):
+            text = self.text(member.start, member.end)
+            edit = sure_repair(question, text, member.start, self.desk, step.outcome)
+            if edit is not None:
+                more = {"repairs": (self._repair(member, edit),), "counterexample": shown_sample(step.outcome)}
+                return self._finding(step, "error", say("repaired", repair=edit.kind), **more)
+        return None
 
     def _without_chance(self, k: int, step: _Step, outcome: Outcome, desk: Desk) -> Finding:
         """The verdict where quantities said to be probabilities are free ones: an alarm only with a repair."""
@@ -385,6 +380,8 @@ class _Judge:
         if step.outcome.kind == "differ" and sure:
             reason = say("repaired", repair=kind) if shown else say("sandwich") if sandwich else say("differs")
             return self._finding(step, "error", reason, **more)
+        if (found := self._surely(step)) is not None:
+            return found
         why = undeclared or step.outcome.detail or "the two sides speak of different quantities"
         return self._finding(step, "not-confirmed", say("not-confirmed", why=why), **more)
 

@@ -56,6 +56,7 @@ def edits(node: Node, text: str, offset: int, stray: list[str], letters: list[st
     yield from _numbers(node, cut)
     yield from _bounds(node, cut)
     yield from _functions(node, cut)
+    yield from _roots(node, cut)
 
 
 @dataclass(frozen=True)
@@ -313,6 +314,9 @@ def _factors(node: Node, cut: _Cutter) -> Iterator[Edit]:
         start = term.args[0].start if term.op == "neg" else term.start
         yield Edit(start, start, "2 ", "factor")
         yield Edit(start, start, "\\frac{1}{2} ", "factor")
+    for part in walk(node):
+        if part.op == "call" and part.args and part.args[0].op in ("sym", "group", "mul"):
+            yield Edit(part.args[0].start, part.args[0].start, "2 ", "factor")
 
 
 def _symbols(node: Node, cut: _Cutter, pool: list[Node]) -> Iterator[Edit]:
@@ -388,3 +392,17 @@ def _functions(node: Node, cut: _Cutter) -> Iterator[Edit]:
             text = cut.of(part)
             if text.startswith("\\" + part.value):
                 yield Edit(part.start, part.start + len(part.value) + 1, "\\" + TWINS[part.value], "function")
+
+
+def _roots(node: Node, cut: _Cutter) -> Iterator[Edit]:
+    """A root that is missing, or one too many."""
+    for part in walk(node):
+        if part.op == "call" and part.value == "sqrt" and cut.of(part).startswith("\\sqrt{"):
+            yield Edit(part.start, part.end, "\\left( " + cut.of(part.args[0]) + " \\right)", "root")
+        elif part.op == "frac" and cut.of(part).startswith("\\frac"):
+            yield Edit(part.start, part.end, f"\\sqrt{{{cut.of(part)}}}", "root")
+            for side in part.args:
+                if side.op != "num":
+                    yield Edit(side.start, side.end, f"\\sqrt{{{cut.of(side)}}}", "root")
+        elif part.op in ("sym", "group", "opaque") and part.end > part.start and not _in_script(cut, part):
+            yield Edit(part.start, part.end, f"\\sqrt{{{cut.of(part)}}}", "root")

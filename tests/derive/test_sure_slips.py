@@ -1,0 +1,65 @@
+r"""Slips that one small edit mends are alarms, even where the text leaves a letter undeclared or the line looks like a definition."""
+
+import pytest
+from tests.derive.last import last_status
+
+from glideslope.derive import check_chain
+
+RETURNS = r"Let $U$ and $V$ be two returns and $c \in \mathbb{R}$."
+NORMAL = r"Let $Z \sim \mathcal{N}(m, s^2)$."
+MOMENTS = r"A random variable $W$ has mean $m$ and variance $v^2$."
+TURNS = r"A turn of the plane is $$Q(\theta) = \begin{bmatrix} \cos\theta & -\sin\theta \\ \sin\theta & \cos\theta \end{bmatrix}$$"
+SIGMOID = r"The squashing function is $s(u) = \frac{1}{1 + e^{-u}}$."
+PAIRS = [
+    (RETURNS, r"\mathrm{Var}(c U + V) = c^2 \mathrm{Var}(U) + \mathrm{Var}(V) + 2 c \, \mathrm{Cov}(U, V)",
+     r"\mathrm{Var}(c U + V) = c^2 \mathrm{Var}(U) + \mathrm{Var}(V) + c \, \mathrm{Cov}(U, V)"),
+    (RETURNS, r"\mathrm{Var}(U - V) = \mathrm{Var}(U) + \mathrm{Var}(V) - 2 \mathrm{Cov}(U, V)",
+     r"\mathrm{Var}(U - V) = \mathrm{Var}(U) - \mathrm{Var}(V) - 2 \mathrm{Cov}(U, V)"),
+    (RETURNS, r"\mathrm{Cov}(U, V) = \mathbb{E}[U V] - \mathbb{E}[U] \mathbb{E}[V]", r"\mathrm{Cov}(U, V) = \mathbb{E}[U V] + \mathbb{E}[U] \mathbb{E}[V]"),
+    (NORMAL, r"f_Z(z) = \frac{1}{\sqrt{2 \pi s^2}} e^{-\frac{(z - m)^2}{2 s^2}}", r"f_Z(z) = \frac{1}{\sqrt{2 \pi s^2}} e^{\frac{(z - m)^2}{2 s^2}}"),
+    (NORMAL, r"\mathrm{Var}(3 Z) = 9 s^2", r"\mathrm{Var}(3 Z) = 9 s"),
+    (MOMENTS, r"\mathrm{E}(W^2) = v^2 + m^2", r"\mathrm{E}(W^2) = v^2 + m"),
+    (TURNS, r"Q(u) Q(w) = \begin{bmatrix} \cos(u + w) & -\sin(u + w) \\ \sin(u + w) & \cos(u + w) \end{bmatrix}",
+     r"Q(u) Q(w) = \begin{bmatrix} \cos(u + w) & \sin(u + w) \\ \sin(u + w) & \cos(u + w) \end{bmatrix}"),
+    (SIGMOID, r"\tanh(v) = 2 s(2 v) - 1", r"\tanh(v) = 2 s(v) - 1"),
+    (SIGMOID, r"1 - s(v) = s(-v)", r"1 + s(v) = s(-v)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "right", "wrong"), PAIRS)
+def test_one_small_edit(words: str, right: str, wrong: str) -> None:
+    assert last_status(words, right) == "holds"
+    found = check_chain(wrong, words)[-1]
+    assert found.status == "error"
+    assert found.repairs
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (r"Let $f(x) = x^2$.", r"g(x) = -x^3 + 1"),  # another function
+        (r"Let $u \in \mathbb{R}^n$.", r"h = \sum_{i=1}^n u_i^2 + c"),
+        (RETURNS, r"\mathrm{Var}(U) = \frac{1}{12}"),  # said of one distribution
+        (RETURNS, r"\mathrm{E}(U) = 3 \mathrm{E}(V)"),
+        (NORMAL, r"\mathrm{E}(Y) = s^2"),
+        (SIGMOID, r"s(v) = v"),  # an equation
+        (r"Let $a_1, \dots, a_n$ be numbers.", r"\sum_{k=1}^n w_k a_k - b_k^2 = \sum_{k=1}^n w_k a_k - \sum_{k=1}^n b_k^2"),
+        (r"We write $L = -\sum_i y_i \log p_i$.", r"L = \sum_i t_i p_i"),
+    ],
+)  # fmt: skip
+def test_no_alarm_without_evidence(words: str, claim: str) -> None:
+    assert last_status(words, claim) not in ("error", "ill-formed", "needs-assumption")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [r"s'(u) = 1 - s(u)", r"s'(u) = s(u) (1 + s(u))", r"\frac{ds}{du} = s(u)", r"s'(u) = s(u)^2 (1 - s(u))"],
+)
+def test_a_slope_is_a_claim_where_words_say_so(claim: str) -> None:
+    words = SIGMOID + " Its derivative is"
+    assert last_status(words, claim) == "error"
+    assert last_status(words, r"s'(u) = s(u) (1 - s(u))") == "holds"
+
+
+def test_a_prime_may_name_another_function() -> None:
+    assert last_status(SIGMOID + " Another one is", r"s'(u) = 3 + 2 s(u)") == "definition"
