@@ -123,6 +123,8 @@ def _apply(
         if len(values) == 1:
             return multiply(value, values[0])
         raise NotUnderstood(f"{name} of several arguments")
+    if any(len(d.head) == len(values) + len(indices) for d in e.context.lookup(name, "call")):
+        e.unknown.add(name)  # its formula is for other arguments
     if name not in e.context.functions:
         e.guessed.add(name)
         if name.split(":")[-1][:1].isupper() or name.startswith("rm:"):
@@ -231,9 +233,9 @@ def _matches(e: Evaluator, head: Node, value: Value, actual: Node | None, bound:
         actual = actual.args[0]
     if head.op == "num":
         return not isinstance(value, Mat | Eye | Ones) and abs(real(value) - head.value) < 1e-12
-    if actual is not None and canonical(actual) == canonical(head) and not isinstance(value, Mat):
-        if head.op == "sym" and head.args:
-            bound[canonical(head)] = value
+    if actual is not None and canonical(actual) == canonical(head):
+        if head.op == "sym" and head.args and not isinstance(value, Mat):
+            bound[canonical(head)] = value  # the column w_1 of L(w_1) is itself in the formula, too
         return True
     return False
 
