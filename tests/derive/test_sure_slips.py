@@ -43,6 +43,10 @@ def test_one_small_edit(words: str, right: str, wrong: str) -> None:
         (RETURNS, r"\mathrm{E}(U) = 3 \mathrm{E}(V)"),
         (NORMAL, r"\mathrm{E}(Y) = s^2"),
         (SIGMOID, r"s(v) = v"),  # an equation
+        ("", r"M^2 = M"),  # said of one matrix
+        ("", r"\|B\| = B"),
+        ("", r"B^\top C = -C B^\top"),  # true of numbers, but for a sign
+        (r"Let $X$ and $Y$ be random variables and $h$ a function.", r"P(h(X) \le t) = P(X \le g(t))"),
         (r"Let $a_1, \dots, a_n$ be numbers.", r"\sum_{k=1}^n w_k a_k - b_k^2 = \sum_{k=1}^n w_k a_k - \sum_{k=1}^n b_k^2"),
         (r"We write $L = -\sum_i y_i \log p_i$.", r"L = \sum_i t_i p_i"),
     ],
@@ -63,3 +67,22 @@ def test_a_slope_is_a_claim_where_words_say_so(claim: str) -> None:
 
 def test_a_prime_may_name_another_function() -> None:
     assert last_status(SIGMOID + " Another one is", r"s'(u) = 3 + 2 s(u)") == "definition"
+
+
+def test_a_slip_is_reported_once() -> None:
+    """Where the slip stands in the middle of a chain, the next line goes on from it."""
+    chain = r"a - (b + c d) = a - b + c d = a - b + c d + 0"
+    found = [v.status for v in check_chain(chain, "We have $d = a + 2 b$.")]
+    assert found[0] == "error"
+    assert "error" not in found[1:]
+
+
+@pytest.mark.parametrize("claim", [r"\frac{\partial}{\partial w_1} L(w_1) = 2 S w_1", r"\nabla_{w_1} L(w_1) = 2 S w_1"])
+def test_a_function_of_a_numbered_vector_has_its_formula(claim: str) -> None:
+    """The formula of $L(w_1)$ was not found for a vector $w_1$, and a right gradient was an alarm."""
+    words = (
+        r"Let $S \in \mathbb{R}^{D \times D}$ be symmetric and $w_1 \in \mathbb{R}^D$. Let $$L(w_1) = w_1^\top S w_1$$"
+    )
+    assert last_status(words, claim) == "holds"
+    assert last_status(words, claim.replace("= 2", "= 3")) == "error"
+    assert last_status(words + r" Let $v \in \mathbb{R}^D$.", r"L(v) = 2 v^\top S v") not in ("holds", "error")

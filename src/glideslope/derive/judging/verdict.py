@@ -264,10 +264,17 @@ class _Judge:
         for member, question in ((step.right, here), (step.left, turned)):
             text = self.text(member.start, member.end)
             edit = sure_repair(question, text, member.start, self.desk, step.outcome)
+            if edit is not None and member is step.left and self._slipped_before(step):
+                return self._finding(step, "holds", say("holds-over"))
             if edit is not None:
                 more = {"repairs": (self._repair(member, edit),), "counterexample": shown_sample(step.outcome)}
                 return self._finding(step, "error", say("repaired", repair=edit.kind), **more)
         return None
+
+    def _slipped_before(self, step: _Step) -> bool:
+        """Whether the slip on the left has been found already, as the right side of the step before."""
+        before = self.settled.get(next((k for k, s in enumerate(self.steps) if s is step), 0) - 1)
+        return before is not None and before.status == "error" and before.member is step.left
 
     def _without_chance(self, k: int, step: _Step, outcome: Outcome, desk: Desk) -> Finding:
         """The verdict where quantities said to be probabilities are free ones: an alarm only with a repair."""

@@ -138,7 +138,7 @@ GIVEN = re.compile(
 
 #: "where $b$ is the bias unit": a quantity of which a text says no more than that, for there is no more to say
 FREE = re.compile(
-    r"\W*(?:is|are|be|being|denotes?|为|是)\s*(?:the |a |an |our |some )?(?:[\w-]+ ){0,2}(?:bias(?:es)?|intercepts?|weights?|step[- ]?sizes?|learning rates?|"
+    r"\W*(?:(?:is|be|being|denotes?) (?:the|a|an|our|some)|are(?: the| our)?)\s+(?:[\w-]+ ){0,2}(?:bias(?:es)?|intercepts?|weights?|step[- ]?sizes?|learning rates?|"
     r"multipliers?|constants?|parameters?|coefficients?|temperature|targets?|labels?|inputs?|samples?|observations?)\b|\W*[为是](?:\w{0,4})(?:样本|参数|常数|标签|输入|偏置|权重|学习率|乘子)",
     re.I,
 )

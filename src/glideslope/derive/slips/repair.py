@@ -182,7 +182,10 @@ def _powers(node: Node, cut: _Cutter) -> Iterator[Edit]:
             yield Edit(part.start, part.end, cut.of(part.args[0]), "power")
     for part in walk(node):
         if part.op in ("sym", "group", "call") and part.end > part.start and not _in_script(cut, part):
-            yield Edit(part.end, part.end, "^2", "power")
+            if "^" in cut.of(part) and part.op == "sym":
+                yield Edit(part.start, part.end, f"{{{cut.of(part)}}}^2", "power")
+            else:
+                yield Edit(part.end, part.end, "^2", "power")
 
 
 def _in_script(cut: _Cutter, node: Node) -> bool:
@@ -404,5 +407,5 @@ def _roots(node: Node, cut: _Cutter) -> Iterator[Edit]:
             for side in part.args:
                 if side.op != "num":
                     yield Edit(side.start, side.end, f"\\sqrt{{{cut.of(side)}}}", "root")
-        elif part.op in ("sym", "group", "opaque") and part.end > part.start and not _in_script(cut, part):
+        elif part.op in ("sym", "group", "opaque") and "^" not in cut.of(part) and not _in_script(cut, part):
             yield Edit(part.start, part.end, f"\\sqrt{{{cut.of(part)}}}", "root")

@@ -25,6 +25,8 @@ __all__ = ["ambiguous", "speaks_of_laws", "sure_repair"]
 
 #: kinds of edits that are evidence by themselves
 SPEAKING = {"sum-scope", "sum-missing", "sum-extra", "power", "sign", "index", "root", "number", "factor", "function", "bound", "transpose"}  # fmt: skip
+#: what is done to arrays
+OF_ARRAYS = frozenset({"transpose", "grad", "norm", "inverse"})
 INDEX = re.compile(r"\{?[ijklmnst1-9,]\s*(?:[+-]\s*1)?\}?")
 #: how many edits are tried, how many where each costs sums over a named law, how many where it costs integrals
 TRIES, LAWFUL, HEAVY = 100, 30, 8
@@ -70,7 +72,14 @@ def ambiguous(question: Question, context: Context, opens: bool) -> bool:
     name = left.value[0] if isinstance(left.value, tuple) else str(left.value)
     if opens and left.op in ("sym", "call") and context.definitions.get(name):
         return True
-    for node in (n for side in (question.left, question.right) for n in walk(side)):
+    nodes = [n for side in (question.left, question.right) for n in walk(side)]
+    if any(n.op in OF_ARRAYS for n in nodes) and any(
+        n.op == "sym" and open_shape(str(n.value), context) for n in nodes
+    ):
+        return True  # what is true of numbers only mends nothing
+    for node in nodes:
+        if node.op == "rel" and node.value != "=" and not context.laws:
+            return True  # events of variables with few values: much is true of them by accident
         if node.op == "slice" and str(node.value).endswith("·"):
             return True
         if node.op == "mul":
@@ -78,6 +87,16 @@ def ambiguous(question: Question, context: Context, opens: bool) -> bool:
                 if before.op == "sym" and held.op in ("group", "tuple") and all(a.op == "sym" for a in held.args):
                     return True
     return False
+
+
+def open_shape(name: str, context: Context) -> bool:
+    """Whether nothing tells the shape of a letter, which is then taken for a number."""
+    resolved = context.resolve(name, 1)
+    fact = context.known.get(resolved)
+    said = fact is not None and (fact.declared or bool(fact.shapes) or fact.low is not None or bool(fact.structure))
+    return (
+        not said and not context.rank(resolved) and resolved not in context.definitions and name not in context.integers
+    )
 
 
 def _speaks(edit: Edit, outcome: Outcome, old: str, side: Node) -> bool:
@@ -89,7 +108,7 @@ def _speaks(edit: Edit, outcome: Outcome, old: str, side: Node) -> bool:
     if edit.kind == "factor":
         return edit.start == edit.end
     if edit.kind == "number":
-        return edit.new != "0" and edit.start < edit.end
+        return edit.new not in ("0", "1") and edit.start < edit.end
     if edit.kind == "transpose":
         return isinstance(outcome.left, Mat) or outcome.kind == "clash"
     if edit.kind == "index":
