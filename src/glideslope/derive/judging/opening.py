@@ -73,10 +73,10 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
         return _defined(members, relation, "again", _shown_name(left))
     if _speaks_of_chance(left, right, desk) and _always(members, conditions, desk):
         return None  # true of every distribution: a claim, no definition
-    if relation == "=" and _slipped(members, left, right, conditions, desk, before, text):
-        return None
     if (claimed := stated_by_law(members, left, right, relation, conditions, desk)) is not None:
         return claimed
+    if relation == "=" and _slipped(members, left, right, conditions, desk, before, text):
+        return None
     if relation == "=" and (rate := _rate_of(left, desk)):
         if SLOPE.search(re.split(r"[.。]\s", before)[-1]) or not any(
             n.op == "call" and n.value in (rate, (rate, 1)) for n in walk(right)
