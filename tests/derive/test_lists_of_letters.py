@@ -33,3 +33,59 @@ def test_a_variable_does_not_stand_still(claim: str) -> None:
     """What a text calls a variable, and what a claim takes the mean of, varies in all of it: U was a number, and these held."""
     assert last_status(r"Let $U$ and $V$ be two random variables.", claim) != "holds"
     assert last_status(r"Let $c \in \mathbb{R}$.", claim + r" + \mathrm{E}(U) - \mathrm{E}(U)") != "holds"
+
+
+LIKELY = r"$$\ell = -\frac{n}{2} \log(2 \pi s^2) - \frac{1}{2 s^2} \sum_{i=1}^n (u_i - m)^2$$ with $s > 0$."
+
+
+@pytest.mark.parametrize(
+    "said", ["Let $u_1, \\dots, u_n$ be the heights. ", "The samples $u_1, \\dots, u_n$ are given. "]
+)
+def test_a_list_introduces_free_members(said: str) -> None:
+    right = r"\frac{d \ell}{d m} = \frac{1}{s^2} \left( \sum_{i=1}^n u_i - n m \right)"
+    assert last_status(said + LIKELY, right) == "holds"
+    assert last_status(said + LIKELY, right.replace(r"\frac{1}{s^2}", r"\frac{n}{s^2}")) == "error"
+    assert last_status(said + LIKELY, right.replace("- n m", "+ n m")) == "error"
+
+
+def test_members_that_belong_to_something_else_are_not_free() -> None:
+    said = r"Let $u_1, \dots, u_n$ be the eigenvalues of a graph. "
+    assert last_status(said + LIKELY, r"\frac{d \ell}{d m} = -\frac{n m}{s^2}") == "not-confirmed"
+
+
+@pytest.mark.parametrize(
+    ("law", "mean", "spread"),
+    [(r"\mathrm{Bern}(p)", "p", "p (1 - p)"), (r"\mathrm{Poiss}(r)", "r", "r"), (r"\mathcal{N}(m, v)", "m", "v")],
+)
+def test_a_list_of_variables_with_one_law(law: str, mean: str, spread: str) -> None:
+    words = rf"Let $U_1, \dots, U_n \sim {law}$ be independent and $$\bar U = \frac{{1}}{{n}} \sum_{{i=1}}^n U_i$$"
+    assert last_status(words, rf"\mathrm{{E}}(\bar U) = {mean}") == "holds"
+    assert last_status(words, rf"\mathrm{{Var}}(\bar U) = \frac{{{spread}}}{{n}}") == "holds"
+    assert last_status(words, rf"\mathrm{{Var}}(\bar U) = {spread}") != "holds"
+    assert (
+        last_status(words.replace("be independent", "be flights"), rf"\mathrm{{Var}}(\bar U) = \frac{{{spread}}}{{n}}")
+        != "holds"
+    )
+
+
+def test_words_before_a_letter_of_another_list() -> None:
+    """In "random variables and $a, b \\in \\mathbb{R}$" the numbers vary by no chance."""
+    words = r"Let $U$ and $V$ be random variables and $a, b \in \mathbb{R}$."
+    assert last_status(words, r"\mathrm{Var}(a U + b) = a^2 \mathrm{Var}(U)") == "holds"
+    assert last_status(words, r"\mathrm{Var}(a U + b) = a \mathrm{Var}(U)") != "holds"
+
+
+def test_means_and_deviations_by_their_letters() -> None:
+    words = r"Let $U$ and $V$ be independent random variables and $a, b \in \mathbb{R}$."
+    assert last_status(words, r"\mathrm{Var}(a U + b V) = a^2 \sigma_U^2 + b^2 \sigma_V^2") == "holds"
+    assert last_status(words, r"\mathrm{Var}(a U - b V) = a^2 \sigma_U^2 - b^2 \sigma_V^2") not in (
+        "holds",
+        "definition",
+    )
+
+
+def test_a_split_is_no_update() -> None:
+    words = r"Let $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$ and $b \in \mathbb{R}^m$."
+    assert last_status(words, "b = A x + (b - A x)") == "holds"
+    assert last_status(words, "b = A x - (b - A x)") == "error"
+    assert last_status(words + r" Let $\eta > 0$.", r"x = x - \eta A^\top (A x - b)") == "skipped"

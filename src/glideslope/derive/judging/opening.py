@@ -63,6 +63,8 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
         and not desk.context.definitions.get(str(left.value))
         and canonical(left) in map(canonical, (n for n in walk_values(right) if n.op == "sym"))
     ):
+        if _always(members, conditions, desk) or _mended(members, conditions, desk, text):
+            return None  # b = p + (b - p) gives b no new value
         return Finding(members[1], members[0], relation, "skipped", say("skip-update"))
     renew(left, right, desk.context, before)
     if _names_function(left, right, desk.context):
@@ -141,8 +143,13 @@ def _slipped(
     rated = bool(_rate_of(left, desk))
     if not rated and not asks_chance(left, desk.context):
         return False
+    return _mended(members, conditions, desk, text)
+
+
+def _mended(members: list[Member], conditions: tuple[Node, ...], desk: Desk, text: str) -> bool:
+    """Whether a line is false, and true after one small edit."""
     outcome, question = decide(members[0], members[1], "=", conditions, desk)
-    if outcome.kind != "differ":
+    if not text or outcome.kind != "differ":
         return False
     return sure_repair(question, text, members[1].start, desk, outcome) is not None
 
@@ -194,7 +201,20 @@ def _speaks_of_chance(left: Node, right: Node, desk: Desk) -> bool:
     """Whether both sides are made of probabilities or expectations, each with a meaning of its own."""
     if form_of(left, desk.context) is None:
         return False
-    return any(n.op == "event" for n in walk(left)) or any(form_of(n, desk.context) is not None for n in walk(right))
+    named = any(_is_moment(n, desk.context) for n in walk(right))
+    asked = any(form_of(n, desk.context) is not None for n in walk(right))
+    return named or asked or any(n.op == "event" for n in walk(left))
+
+
+def _is_moment(node: Node, context: Context) -> bool:
+    r"""$\mu_X$ and $\sigma_X$, of a variable."""
+    return (
+        node.op == "sym"
+        and node.value in ("\\mu", "\\sigma")
+        and len(node.args) == 1
+        and str(node.args[0].value) in context.random
+        and not context.definitions.get(str(node.value))
+    )
 
 
 def _introduces(left: Node, right: Node, desk: Desk, such: bool) -> bool:

@@ -201,7 +201,25 @@ def independent_words(prose: str, context: Context) -> None:
         context.independent.update(key for key, law in context.laws.items() if law.head)
 
 
+def _members(tokens: list[Token], hints: Hints) -> tuple[str, tuple[Node, ...]] | None:
+    r"""The family in $X_1, \dots, X_n \sim \mathrm{Bern}(p)$: what is said of all its members is said of X_i."""
+    parts = split(tokens, (",",))
+    dots = [len(part) == 1 and part[0].text in ("\\dots", "\\ldots", "\\cdots") for part in parts]
+    if len(parts) < 3 or not dots[-2] or sum(dots) != 1:
+        return None
+    found = [_variable(part, hints) for part, dotted in zip(parts, dots, strict=True) if not dotted]
+    pairs = [pair for pair in found if pair is not None and len(pair[1]) == 1]
+    if len(pairs) != len(found) or len({name for name, _ in pairs}) != 1:
+        return None
+    first, last = pairs[0][1][0], pairs[-1][1][0]
+    if first.op != "num" or last.op != "sym":
+        return None
+    return pairs[0][0], (Node("sym", (), "i", last.start, last.end),)
+
+
 def _variable(tokens: list[Token], hints: Hints) -> tuple[str, tuple[Node, ...]] | None:
+    if any(t.text == "," for t in tokens) and (family := _members(tokens, hints)) is not None:
+        return family
     try:
         node = parse_tokens(tokens, hints)
     except (ParseError, RecursionError):

@@ -89,7 +89,7 @@ def declare(
     names: list[str] = []
     _vector(chains, context, macros, before)
     for chain in chains:
-        _introduce(chain, context, macros, bool(GIVEN.search(before[-40:]) or FREE.match(after[:80])))
+        _introduce(chain, context, macros, _is_free(latex, before, after))
         try:
             names.extend(_declare_chain(chain, context, macros, before, shapes_only))
         except (ParseError, RecursionError, IndexError, KeyError):
@@ -131,7 +131,7 @@ def _rows_and_columns(
 
 
 GIVEN = re.compile(
-    r"(?:\b(?:data|constants?|scalars?|parameters?|points?|angles?|roll|pitch|yaw|rewards?|lengths?|rates?|observed|observations?|fixed|known)\b|参数|常数|数据|角)\s*(?:\bof\b)?\s*\Z",
+    r"(?:\b(?:data|constants?|scalars?|parameters?|points?|angles?|roll|pitch|yaw|rewards?|lengths?|rates?|observed|observations?|samples?|measurements?|numbers|inputs?|targets?|labels?|fixed|known)\b|参数|常数|数据|角)\s*(?:\bof\b)?\s*\Z",
     re.I,
 )
 
@@ -144,17 +144,35 @@ FREE = re.compile(
 )
 
 
+#: "Let $x_1, \\dots, x_n$ be samples": their members are free, unless the words say that they belong to something else
+LISTS = re.compile(r"(?:\b(?:let|given|suppose|consider|for)|[令设]|给定)\s*\Z", re.I)
+BELONG = re.compile(
+    r"\A[^.;。；]{0,80}?\b(?:eigen\w*|singular|outputs?|states?|predictions?|predicted|residuals?|errors?|gradients?|derivatives?|probabilit\w+|"
+    r"roots?|zeros?|iterates?|estimat\w+|coefficients?|means?|averages?|sums?)\b|\A[^。；]{0,20}(?:特征值|奇异值|输出|状态|预测|残差|误差|梯度|概率|均值)",
+    re.I,
+)
+
+
+def _is_free(latex: str, before: str, after: str) -> bool:
+    """Whether words say of the letters of a formula that nothing stands behind them."""
+    if GIVEN.search(before[-40:]) or FREE.match(after[:80]):
+        return True
+    listed = "\\dots" in latex or "\\ldots" in latex
+    return listed and LISTS.search(before[-24:]) is not None and not BELONG.search(after[:120])
+
+
 def _introduce(chain: Chain, context: Context, macros: Macros | None, given: bool) -> None:
     """Every symbol of an inline formula has been mentioned."""
     for member in chain.members:
-        try:
-            node = parse_tokens(member.tokens, hints_for(context, macros))
-        except (ParseError, RecursionError):
-            continue
-        for part in walk(node):
-            if part.op == "sym":
-                fact = context.fact(str(part.value))
-                fact.mentioned, fact.given = True, fact.given or given
+        for tokens in commas(member.tokens):
+            try:
+                node = parse_tokens(tokens, hints_for(context, macros))
+            except (ParseError, RecursionError):
+                continue
+            for part in walk(node):
+                if part.op == "sym":
+                    fact = context.fact(str(part.value))
+                    fact.mentioned, fact.given = True, fact.given or given
 
 
 #: words that give a value, and words that speak of a case
@@ -229,6 +247,13 @@ def _declare_chain(
         return _bounds(chain, context, hints)
     if relations[0] in ("=", ":=") and len(chain.members) >= 2:
         return _equals(chain, context, macros, hints, before)
+    if relations == ["dist"]:  # X ~ …: the words beside it speak of X
+        parts = [
+            parse_tokens(part, hints)
+            for part in commas(chain.members[0].tokens)
+            if len(part) > 1 or part[0].text.isalpha()
+        ]
+        return list(dict.fromkeys(str(n.value) for n in parts if n.op == "sym"))
     return []
 
 

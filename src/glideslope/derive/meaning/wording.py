@@ -48,7 +48,7 @@ def says(pattern: re.Pattern[str], words: str) -> bool:
     )
 
 
-RANDOM = re.compile(r"random (?:variables?|vectors?|quantit)|随机变量|随机向量", re.I)
+RANDOM = re.compile(r"random (?:variables?|vectors?|quantit(?:y|ies))|随机变量|随机向量", re.I)
 #: what a variable has, before the formula for it
 OF_LAW = re.compile(
     r"\b(?:means?|values?|expectations?|averages?|(?:co)?variances?|deviations?|parameters?|rates?|moments?|densit(?:y|ies)|functions?|probabilit(?:y|ies)|support)"
@@ -66,8 +66,8 @@ def _chance(names: list[str], context: Context, before: str, after: str) -> None
     """Random variables, and which of them are independent or distributed alike."""
     own = "" if OF_LAW.search(before[-80:]) else before  # "a random variable with mean $\\mu$": not μ varies
     words = (re.split(r"[.;。；]", own)[-1][-80:], re.split(r"[.;。；]", after)[0][:60])
-    if any(says(RANDOM, w) for w in words):
-        context.random.update(names)
+    if any(not words[0][match.end() :].strip(" \n*_") for match in RANDOM.finditer(words[0])) or says(RANDOM, words[1]):
+        context.random.update(names)  # "random variables and $a$" says nothing of a
     keys = {n.lower() if len(n.split(":")[-1]) == 1 else n for n in names}
     if any(says(ALIKE, w) for w in words):
         context.identical |= keys

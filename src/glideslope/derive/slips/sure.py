@@ -46,7 +46,8 @@ def sure_repair(question: Question, text: str, offset: int, desk: Desk, outcome:
     seen, rejected = {text}, set[Rejected]()
     for edit in edits(question.right, text, offset, stray, all_letters(question), []):
         changed = apply_edit(text, edit, offset)
-        if changed in seen or not _speaks(edit, outcome, text[edit.start - offset : edit.end - offset], question.right):
+        lead, old = text[: edit.start - offset].rstrip(), text[edit.start - offset : edit.end - offset]
+        if changed in seen or not _speaks(edit, outcome, lead, old, question.right):
             continue
         seen.add(changed)
         tries -= 1
@@ -99,7 +100,7 @@ def open_shape(name: str, context: Context) -> bool:
     )
 
 
-def _speaks(edit: Edit, outcome: Outcome, old: str, side: Node) -> bool:
+def _speaks(edit: Edit, outcome: Outcome, lead: str, old: str, side: Node) -> bool:
     """Whether an edit of this kind is evidence by itself.
 
     A factor is one only where it is a plain two or half, a transpose only of an array, an index only for another one;
@@ -108,7 +109,8 @@ def _speaks(edit: Edit, outcome: Outcome, old: str, side: Node) -> bool:
     if edit.kind == "factor":
         return edit.start == edit.end
     if edit.kind == "number":
-        return edit.new not in ("0", "1") and edit.start < edit.end
+        power_of_one = edit.new == "1" and lead.endswith(("^", "^{"))
+        return edit.new != "0" and not power_of_one and edit.start < edit.end
     if edit.kind == "transpose":
         return isinstance(outcome.left, Mat) or outcome.kind == "clash"
     if edit.kind == "index":
