@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from glideslope.derive.evaluation import calculus
+from glideslope.derive.evaluation.members import member_of
 from glideslope.derive.evaluation.numbers import DomainError, apply, powered, real
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import (
@@ -218,6 +219,8 @@ def _match_arguments(
             if str(head.value) not in used and actual is not None and canonical(actual) != canonical(head):
                 return None  # a constant under a fixed name, as in H(X) = …
             bound[str(head.value)] = value
+        elif (places := member_of(e, head, actual, bind, scope)) is not None:
+            bound |= places  # p(t_j), where the text gives p(t_i)
         elif not _matches(e, head, value, actual, bound, used):
             return None
     return bound

@@ -42,6 +42,7 @@ from glideslope.derive.slips.misindexed import misindexed
 from glideslope.derive.slips.repair import Edit, apply_edit
 from glideslope.derive.slips.sure import ambiguous, speaks_of_laws, sure_repair
 from glideslope.derive.source.chains import Chain, Member
+from glideslope.derive.syntax.names import is_sized
 from glideslope.derive.syntax.tree import Node, walk
 
 __all__ = ["Finding", "judge_chain"]
@@ -307,7 +308,8 @@ class _Judge:
             if any(n.op == "tuple" and n.args[-1].op == "sym" for n in parts_of(step.question)):
                 return step.outcome.detail  # [A, B] stands side by side in one text, one above the other in another
             bound = {letter for n in parts_of(step.question) if n.op == "big" for letter in n.value.letters}
-            values = [n for n in parts_of(step.question) if n.op == "sym" and str(n.value) not in bound]
+            symbols = [n for n in parts_of(step.question) if n.op == "sym" and not is_sized(str(n.value))]
+            values = [n for n in symbols if str(n.value) not in bound]
             guessed = [n for n in values if self._guessed_shape(context.resolve(str(n.value), len(n.args)))]
             if step.outcome.inside or guessed:
                 return step.outcome.detail

@@ -271,8 +271,10 @@ def _keep_to(family: str, parameters: tuple[Node | None, ...], context: Context)
         if node.op == "pow" and node.args[1].op == "num":
             node = node.args[0]
         name = str(node.value)
-        if node.op != "sym" or name in context.definitions or _is_array(name, node, context):
+        if node.op != "sym" or name in context.definitions:
             continue
+        if _is_array(name, node, context) and not (role == "whole" and len(name) == 1 and not context.rank(name)):
+            continue  # the N of Bin(N, p) is a number
         fact = context.fact(name)
         if role == "whole":
             context.integers.add(name)

@@ -131,7 +131,7 @@ def _rows_and_columns(
 
 
 GIVEN = re.compile(
-    r"(?:\b(?:data|constants?|scalars?|parameters?|points?|angles?|roll|pitch|yaw|rewards?|lengths?|rates?|observed|observations?|samples?|measurements?|numbers|inputs?|targets?|labels?|fixed|known)\b|参数|常数|数据|角)\s*(?:\bof\b)?\s*\Z",
+    r"(?:\b(?:data|constants?|scalars?|parameters?|points?|angles?|roll|pitch|yaw|rewards?|lengths?|rates?|observed|observations?|fixed|known)\b|参数|常数|数据|角)\s*(?:\bof\b)?\s*\Z",
     re.I,
 )
 
@@ -139,7 +139,13 @@ GIVEN = re.compile(
 #: "where $b$ is the bias unit": a quantity of which a text says no more than that, for there is no more to say
 FREE = re.compile(
     r"\W*(?:(?:is|be|being|denotes?) (?:the|a|an|our|some)|are(?: the| our)?)\s+(?:[\w-]+ ){0,2}(?:bias(?:es)?|intercepts?|weights?|step[- ]?sizes?|learning rates?|"
-    r"multipliers?|constants?|parameters?|coefficients?|temperature|targets?|labels?|inputs?|samples?|observations?)\b|\W*[为是](?:\w{0,4})(?:样本|参数|常数|标签|输入|偏置|权重|学习率|乘子)",
+    r"multipliers?|constants?|parameters?|coefficients?|temperature)\b|\W*[为是](?:\w{0,4})(?:参数|常数|偏置|权重|学习率|乘子)",
+    re.I,
+)
+#: … and what is said of data with an index, before the formula or after it
+DATA = re.compile(
+    r"\b(?:samples?|measurements?|numbers|inputs?|targets?|labels?|observations?)\b\s*\Z|(?:样本|数据)\s*\Z"
+    r"|\A\W*(?:is|are|be|为|是)\s*(?:[\w-]+ ){0,3}(?:samples?|measurements?|numbers|inputs?|targets?|labels?|observations?|样本|标签|输入)",
     re.I,
 )
 
@@ -156,6 +162,8 @@ BELONG = re.compile(
 def _is_free(latex: str, before: str, after: str) -> bool:
     """Whether words say of the letters of a formula that nothing stands behind them."""
     if GIVEN.search(before[-40:]) or FREE.match(after[:80]):
+        return True
+    if "_" in latex and (DATA.search(before[-40:]) or DATA.search(after[:80])):
         return True
     listed = "\\dots" in latex or "\\ldots" in latex
     return listed and LISTS.search(before[-24:]) is not None and not BELONG.search(after[:120])

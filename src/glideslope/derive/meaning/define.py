@@ -195,9 +195,10 @@ def new_function(left: Node, right: Node, context: Context) -> str | None:
     known = bare in context.definitions or (
         fact is not None and ((fact.declared and not fact.ahead) or bool(fact.structure))
     )
-    letters = [str(a.value) if a.op == "sym" and not a.args else "" for a in held.args]
-    used = {str(n.value) for n in walk(right) if n.op == "sym"}
-    if known or not all(letters) or not set(letters) <= used or bare in used:
+    letters = [canonical(a) if a.op == "sym" else "" for a in held.args]
+    symbols = [n for n in walk(right) if n.op == "sym"]
+    used = {str(n.value) for n in symbols}
+    if known or not all(letters) or not set(letters) <= {canonical(n) for n in symbols} or bare in used:
         return None
     context.functions.add(bare)
     return bare

@@ -68,6 +68,14 @@ def _is_value(name: str, context: Context) -> bool:
     )
 
 
+def _times_in_limits(claim: Node, context: Context) -> list[str]:
+    """t of a sum up to t - 1, where time goes on to T: a place as well, though it is below no symbol."""
+    limits = [a for n in walk(claim) if n.op == "big" for a in n.args[: n.value.has_lower + n.value.has_upper]]
+    names = {str(n.value) for limit in limits for n in walk(limit) if n.op == "sym" and not n.args}
+    bound = {letter for n in walk(claim) if n.op == "big" for letter in n.value.letters}
+    return sorted(x for x in names - bound if LAST.get(x) in context.integers and not context.definitions.get(x))
+
+
 class Letters:
     """The free letters of a claim and of its conditions."""
 
@@ -87,6 +95,7 @@ class Letters:
                     and name not in context.definitions
                 ):
                     self.letters.append(name)
+        self.letters.extend(x for x in _times_in_limits(self.claim, context) if x not in self.letters)
         self._back: dict[str, int] = {}
 
     def places(self, evaluator: Evaluator, points: int, seed: int) -> Iterator[Bind]:
