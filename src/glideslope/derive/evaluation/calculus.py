@@ -16,6 +16,7 @@ from glideslope.derive.evaluation.limits import limit
 from glideslope.derive.evaluation.numbers import derivative_part, real, with_step
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Eye, Mat, Ones, ShapeClash, Value, add, elementwise, negate, transpose
+from glideslope.derive.reading.contents import coordinates
 from glideslope.derive.syntax.names import COUNTING
 from glideslope.derive.syntax.tree import Binder, Node, canonical, free_symbols, walk
 
@@ -358,6 +359,9 @@ def _without_dependence(
     if body.op != "sym" and not dependent and all(_grounded(e, n) for n in plain):
         e.vanished.add("entries")
         return elementwise(result, lambda x: 0.0)
+    if body.op == "sym" and not body.args and _is_of_others(e, str(body.value), name):
+        e.vanished.add("entries")
+        return elementwise(result, lambda x: 0.0)
     _only_once(e, name, Scope(scope))
     e.unknown.add(canonical(body))
     where = tuple(e.index(a, bind, scope) for a in body.args) if body.op == "sym" else ()
@@ -366,6 +370,25 @@ def _without_dependence(
         return Mat(result.rows, result.cols, cells)
     key = "∂" + (str(body.value) if body.op == "sym" else canonical(body))
     return e.world.leaf(key, (*where, name, *entry), None)
+
+
+def _is_of_others(e: Evaluator, body: str, name: str) -> bool:
+    r"""Whether a quantity is made of the other coordinates of a Jacobian alone: $\\partial y / \\partial z = 0$ where $y = w$, by z and w."""
+    held = [list(walk(d.body)) for found in e.context.definitions.values() for d in found]
+    by = next((c for c in (e.reading.claim.coordinates, *map(coordinates, held)) if name in c), frozenset())
+    if not by or body in by or not e.context.definitions.get(body):
+        return False
+    stack, seen = [body], {body}
+    while stack:
+        for d in e.context.definitions.get(stack.pop(), ()):
+            for other in free_symbols(d.body):
+                other = other[0] if isinstance(other, tuple) else other
+                if other == name or not (other in by or other in e.context.definitions or _grounded(e, other)):
+                    return False
+                if other not in by and other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+    return True
 
 
 def _grounded(e: Evaluator, name: str, depth: int = 0) -> bool:

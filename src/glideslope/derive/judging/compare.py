@@ -224,6 +224,8 @@ def relevant(question: Question, context: Context) -> Question:
     for k, condition in enumerate(question.conditions):
         elsewhere = present.union(*letters[:k], *letters[k + 1 :])
         absent = {x for x in letters[k] - elsewhere if x in INDEX_LETTERS and x not in context.integers}
+        if absent and len(letters[k]) > 1:  # what the claim rests on may have the letter
+            absent -= {str(n.value) for n in reached((question.left, question.right), context) if n.op == "sym"}
         if not absent or len(letters[k]) == 1:
             kept.append(condition)
     return replace(question, conditions=tuple(kept))
@@ -334,7 +336,9 @@ def _in_world(question: Question, sample: Sample, letters: Letters, points: int,
                 left, right = sample.at(question.left, question.right, bind)
                 gap = residual(left, right, question.relation, question.digits)
             except DomainError as error:
-                if isinstance(error, UnsettledError) and question.relation in INEQUALITIES:  # would leave out the ones that fail
+                if (
+                    isinstance(error, UnsettledError) and question.relation in INEQUALITIES
+                ):  # would leave out the ones that fail
                     return Outcome("unknown", str(error), domain=world.domain)
                 outcome.detail = str(error)
                 continue

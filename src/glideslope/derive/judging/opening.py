@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from glideslope.derive.claims.bylaw import asks_chance, stated_by_law
 from glideslope.derive.claims.relations import judge_relation
-from glideslope.derive.judging.compare import Question, relevant
+from glideslope.derive.judging.compare import Question, compare, relevant
 from glideslope.derive.judging.evidence import Desk, decide
 from glideslope.derive.judging.finding import Finding
 from glideslope.derive.judging.reasons import say
@@ -20,6 +20,7 @@ from glideslope.derive.meaning.define import define, defines, head_of, made_of, 
 from glideslope.derive.meaning.inverted import given_by_image
 from glideslope.derive.meaning.parts import name_parts
 from glideslope.derive.meaning.renewal import renew
+from glideslope.derive.meaning.turned import solved_for, trade, unsolved
 from glideslope.derive.meaning.usage import note_usage
 from glideslope.derive.reading.contents import reached
 from glideslope.derive.slips.sure import sure_repair
@@ -28,7 +29,7 @@ from glideslope.derive.syntax.names import FUNCTIONS, is_sized
 from glideslope.derive.syntax.tree import Node, canonical, free_symbols, walk, walk_values
 from glideslope.errors import ParseError
 
-__all__ = ["opening"]
+__all__ = ["given_anew", "opening"]
 
 SUCH = re.compile(r"\b(?:such that|satisfy(?:ing)?|satisfies)(?:\W|\\label\{[^}]*\})*\Z|使得\W*\Z", re.I)
 
@@ -54,6 +55,7 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
         left, right = desk.read(members[0]), desk.read(members[1])
     for side in (left, right):
         note_usage(side, desk.context)
+    trade((left, right), desk.context)
     alone = len(members) == 2 or chain.relations[1:] in (["succ"], ["succeq"])  # P = P^T ≻ 0 states what P is
     if alone and (bound := take_constraint(left, right, desk.context)):
         return Finding(members[1], members[0], relation, "skipped", say("skip-constraint"), assumption=bound)
@@ -117,6 +119,8 @@ def _meaning(
             if held
             else Finding(members[1], members[0], relation, "not-confirmed", say("not-confirmed", why=_shown_name(left)))
         )
+    if relation == "=" and (shown := _solved(members, left, right, conditions, desk)) is not None:
+        return shown
     values = _value_of_known(left, right, desk)
     if not values and defines(left, right, desk.context):
         desk.dimensions.relate(left, right, desk.context)
@@ -152,6 +156,48 @@ def _mended(members: list[Member], conditions: tuple[Node, ...], desk: Desk, tex
     if not text or outcome.kind != "differ":
         return False
     return sure_repair(question, text, members[1].start, desk, outcome) is not None
+
+
+def _solved(members: list[Member], left: Node, right: Node, conditions: tuple[Node, ...], desk: Desk) -> Finding | None:
+    """An equation solved for what the right side is made of: a claim where it holds, and a meaning of its own for later on."""
+    if not solved_for(left, right, desk.context):
+        return None
+    before = replace(desk, context=unsolved(desk.context), dimensions=desk.dimensions.copy())
+    outcome, question = decide(members[0], members[1], "=", conditions, before)
+    if outcome.kind != "equal" or outcome.vacuous(question) or not define(left, right, desk.context, conditions):
+        return None
+    desk.context.inverses[str(left.value)] = right
+    key = "holds" if outcome.domain == "mixed" else "holds-domain"
+    reason = say(key, points=outcome.points, worlds=outcome.worlds, domain=outcome.domain)
+    return Finding(members[1], members[0], "=", "holds", reason, outcome)
+
+
+def given_anew(step: Finding, desk: Desk, conditions: tuple[Node, ...]) -> Finding:
+    r"""A formula for what was defined by one that cannot be read, $p(x) = \\int_\\Theta p(x, t) dt$: from here on it is the definition."""
+    if step.status != "not-understood" or step.relation not in ("=", ":=") or step.previous is None:
+        return step
+    try:
+        left, right = desk.read(step.previous), desk.read(step.member)
+    except (ParseError, RecursionError):
+        return step
+    head = head_of(left)
+    held = desk.context.definitions.get(head[0], []) if head is not None else []
+    same = [d for d in held if list(map(canonical, d.head)) == list(map(canonical, left.args))]
+    trial = desk.context.fork()
+    if not same or conditions or any(n.op == left.op and n.value == left.value for n in reached((right,), trial)):
+        return step
+    if not {str(n.value) for a in left.args for n in walk(a) if n.op == "sym"} & {
+        str(n.value) for n in reached((right,), trial) if n.op == "sym"
+    }:
+        return step  # F(y) = 0 is a case
+    kinds = [compare(Question(side, side), trial, desk.dimensions.copy(), worlds=1).kind for side in (left, right)]
+    if kinds != ["unknown", "equal"]:
+        return step
+    desk.context.definitions[same[0].name] = [d for d in held if d not in same]
+    if not define(left, right, desk.context, conditions):
+        desk.context.definitions[same[0].name] = held
+        return step
+    return Finding(step.member, step.previous, step.relation, "definition", say("definition", name=_shown_name(left)))
 
 
 def _names_function(left: Node, right: Node, context: Context) -> bool:

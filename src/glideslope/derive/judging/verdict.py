@@ -31,7 +31,7 @@ from glideslope.derive.judging.evidence import (
 )
 from glideslope.derive.judging.finding import Finding
 from glideslope.derive.judging.likelihoods import given_formula
-from glideslope.derive.judging.opening import opening
+from glideslope.derive.judging.opening import given_anew, opening
 from glideslope.derive.judging.ordered import to_order
 from glideslope.derive.judging.reasons import say
 from glideslope.derive.judging.unchanced import without_chance
@@ -128,6 +128,8 @@ def judge_chain(
         )
         steps.append(_Step(members[k], members[k + 1], relations[k], outcome, question))
     findings.extend(_Judge(desk, text, conditions, steps, first is not None).findings())
+    if first is None and near is None and not chain.joined:
+        findings[0] = given_anew(findings[0], desk, conditions)
     stated = steps[0] if steps and first is None and steps[0].relation in ("=", ":=") else None
     if stated is not None and stated.outcome.kind == "differ" and findings[0].status == "not-confirmed":
         contradicted(stated.question.left, stated.question.right, desk.context)

@@ -72,7 +72,7 @@ def form_of(node: Node, context: Context) -> Form | None:
             name, count = node.value
             under = [canonical(a) for a in node.args[len(node.args) - count :]]
             apart = not any([canonical(h) for h in d.head[-count:]] == under for d in context.definitions.get(name, ()))
-            return _form(label, args, "," * (len(args) - 1), context, name, apart)
+            return _form(label, args, "," * (len(args) - 1), context, name, apart, count)
         label, marks = str(node.value), "," * (len(node.args) - 1)
         if label in ("f", "\\pi"):  # a function, a number
             return None
@@ -97,9 +97,9 @@ def _with_subscript(node: Node) -> tuple[str, tuple[Node, ...]]:
 
 
 def _form(
-    label: str, args: tuple[Node, ...], marks: str, context: Context, name: str, apart: bool = False
+    label: str, args: tuple[Node, ...], marks: str, context: Context, name: str, apart: bool = False, behind: int = 0
 ) -> Form | None:
-    if not args or (name not in UPRIGHT and not apart and _defined(name, args, marks, context)):
+    if not args or (name not in UPRIGHT and not apart and _defined(name, args, marks, context, behind)):
         return None
     bar = marks.find("|")
     own, given = (args, ()) if bar < 0 else (args[: bar + 1], args[bar + 1 :])
@@ -128,12 +128,12 @@ def _form(
     return None
 
 
-def _defined(name: str, args: tuple[Node, ...], marks: str, context: Context) -> bool:
+def _defined(name: str, args: tuple[Node, ...], marks: str, context: Context, under: int = 0) -> bool:
     """Whether the text gives this form a meaning of its own; p(λ) = … says nothing of p(y | λ) nor of p(y, λ)."""
     held = context.definitions.get(name, ())
     if not held:
         return name in context.functions
-    return "|" not in marks and any(d.kind != "call" or len(d.head) == len(args) for d in held)
+    return "|" not in marks and any(d.kind != "call" or len(d.head) in (len(args), len(args) + under) for d in held)
 
 
 def _eventful(node: Node) -> bool:

@@ -2,5 +2,5 @@
 
 * context: all that is known at one place
 * declare, define, models, shaped, called, wording, usage, membership, passages, layers, renewal: how it gets known
-* structure, properties, curvature, smallness, rows, gathered, basis, partitions, blocks_ahead, parts, spectra, inverted: what is said of arrays
+* structure, properties, curvature, smallness, rows, gathered, basis, partitions, blocks_ahead, parts, spectra, inverted, turned: what is said of arrays
 """

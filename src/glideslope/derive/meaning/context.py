@@ -111,6 +111,7 @@ class Context:
         self.functions_of: dict[str, str] = {}
         self.products: dict[str, Node] = {}  # products the text defines itself, as of quaternions
         self.matrix = ""  # the matrix spoken of last
+        self.inverses: dict[str, Node] = {}  # what symbols are, solved from the formulas they stand in
         self.random: set[str] = set()  # random variables, and what is distributed in some way
         self.independent: set[str] = set()  # variables said to be independent
         self.identical: set[str] = set()  # families whose members are distributed alike

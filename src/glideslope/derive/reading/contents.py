@@ -9,7 +9,7 @@ from glideslope.derive.laws.chance import NAMES, bounds, form_of, listed_names, 
 from glideslope.derive.meaning.context import Context
 from glideslope.derive.syntax.tree import Node, counted, walk
 
-__all__ = ["Contents", "composed", "contents", "may_be_chance", "piecewise", "reached"]
+__all__ = ["Contents", "composed", "contents", "coordinates", "may_be_chance", "piecewise", "reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Contents:
     varying: frozenset[tuple[str, str]]  # (C, z) where the claim speaks of ∂C/∂z and C has no definition
     called: frozenset[str]  # functions it calls
     base: Node | None = field(hash=False)  # of the logarithms it is written with, where one is named
+    coordinates: frozenset[str]  # what a matrix of derivatives in it is taken by
     exact: frozenset[int]  # numbers the claim counts with: a size equal to one is not tried smaller
 
 
@@ -40,6 +41,7 @@ def contents(sides: tuple[Node, ...], context: Context) -> Contents:
         _varying(nodes, context),
         frozenset(str(n.value) for n in nodes if n.op == "call"),
         next((n.args[1].args[0] for n in nodes if _is_based(n)), None) if chance else None,
+        coordinates(nodes),
         frozenset(set().union(*map(counted, sides)) & context.large if context.large else ()),
     )
 
@@ -87,6 +89,17 @@ def piecewise(sides: tuple[Node, ...]) -> bool:
     """Whether a claim itself speaks of cases, thresholds or sizes."""
     nodes = (n for side in sides for n in walk(side))
     return any(n.op in ("cases", "abs") or (n.op == "call" and n.value in PIECES) for n in nodes)
+
+
+def coordinates(nodes: list[Node]) -> frozenset[str]:
+    """The variables of a Jacobian: a matrix whose entries are derivatives by several of them."""
+    for node in nodes:
+        if node.op == "matrix":
+            parts = [entry for entry in walk(node) if entry.op == "deriv" and len(entry.args) == 2]
+            by = {str(entry.args[1].value) for entry in parts if entry.args[1].op == "sym" and not entry.args[1].args}
+            if len(by) > 1:
+                return frozenset(by)
+    return frozenset()
 
 
 def _varying(nodes: list[Node], context: Context) -> frozenset[tuple[str, str]]:

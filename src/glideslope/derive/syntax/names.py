@@ -62,7 +62,7 @@ WORD_FUNCTIONS = {
 
 #: single letters that are read as a function when a bracket with plain arguments follows
 ALWAYS_CALLED = {"f", "g", "h", "F", "G", "p", "P", "q", "Q", "\\phi", "\\psi", "\\sigma", "\\ell", "\\zeta", "\\Phi", "\\kappa", "cal:N",
-                 "cal:L", "L", "J", "V", "H", "I", "D", "cal:D", "T", "\\pi", "R", "\\mu", "\\varphi", "l", "u", "v", "\\rho", "\\alpha", "b:f", "b:g", "b:h", "b:F", "S", "K", "k", "cal:J", "cal:F", "E", "\\Gamma", "M", "Z", "N", "U", "rm:Beta", "B"}  # fmt: skip
+                 "cal:L", "L", "J", "V", "H", "I", "D", "cal:D", "T", "\\pi", "R", "\\mu", "\\varphi", "l", "u", "v", "\\rho", "\\alpha", "b:f", "b:g", "b:h", "b:F", "S", "K", "k", "cal:J", "cal:F", "E", "\\Gamma", "M", "Z", "N", "U", "rm:Beta", "rm:B", "B"}  # fmt: skip
 
 #: losses, which letters alone in brackets after an index make functions
 LOSS_LETTERS = {"\\ell", "l", "L", "J", "cal:L", "cal:J"}

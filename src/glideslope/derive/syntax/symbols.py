@@ -117,7 +117,7 @@ def read_name(p: Parser) -> str:
         tokens = p.group()
         inner = "".join(t.text for t in tokens)
         font = FONTS[text]
-        if font == "rm:" and len(inner) == 1 and not (inner in "EPV" and p.peek_kind() == "open" and p.peek() != "{"):
+        if font == "rm:" and len(inner) == 1 and not (inner in "EPVB" and p.peek_kind() == "open" and p.peek() != "{"):
             font = ""
         if font == "b:" and inner in BOLD_MEANS and before_brackets(p):
             return BOLD_MEANS[inner]
@@ -236,7 +236,9 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
     if p.peek() not in ("(", "[") or p.i >= len(p.tokens):
         return False
     if name in p.hints.functions or name in ("\\lambda_\\max", "\\lambda_\\min"):
-        return True
+        inner = p.tokens[p.i + 1 : closing(p.tokens, p.i)]
+        beside = len(inner) > 2 and any(t.text in ("+", "-") for t in inner) and any(t.text == name for t in inner)
+        return not (beside and name in ("p", "q") and not indexed and not _calls_itself(name, inner))  # p^x (1 - p)
     bare = OPTIMAL.sub("", name.rstrip("'"))
     if bare in p.hints.functions:
         return True
@@ -253,7 +255,7 @@ def calls(p: Parser, name: str, indexed: bool) -> bool:
         return False  # p (1 - p)
     if any(t.text in ("|", "\\|") for t in inner) and not indexed and bare in ALWAYS_CALLED | {"rm:Pr"}:
         return True
-    if not indexed and bare in ("p", "P", "q", "Q", "B") and len(split(inner, (",",))) > 1:
+    if not indexed and bare in ("p", "P", "q", "Q", "B", "rm:B") and len(split(inner, (",",))) > 1:
         return True
     if indexed and _lists(p, inner):  # l^{(i)}(w, b)
         return True
