@@ -117,3 +117,45 @@ def test_families_without_a_formula(claim: str, holds: bool) -> None:
 def test_covariance_matrices_are_symmetric(words: str, holds: bool) -> None:
     """What the words call a covariance matrix equals its transpose."""
     assert (last_status(words, r"a^\top C b = b^\top C a") == "holds") is holds
+
+
+MATRIX_NORMAL = r"""Given a general linear model
+
+$$
+Y = X B + E, \; E \sim \mathcal{MN}(0, V, \Sigma) \; ,
+$$
+
+where $Y$ is an $n \times v$ matrix and $X$ is an $n \times p$ matrix,"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        (r"X^\top V^{-1} Y \Sigma^{-1} = (\Sigma^{-1} Y^\top V^{-1} X)^\top", True),
+        (r"X^\top V^{-1} Y \Sigma^{-1} = (\Sigma Y^\top V^{-1} X)^\top", False),
+        (r"X^\top V^{-1} Y \Sigma^{-1} = (Y^\top V^{-1} X)^\top", False),
+        (r"X^\top V^{-1} Y \Sigma^{-1} = -(\Sigma^{-1} Y^\top V^{-1} X)^\top", False),
+    ],
+)
+def test_both_covariances_of_a_matrix_normal_law(claim: str, holds: bool) -> None:
+    """Rows and columns each have a covariance of their own size."""
+    assert (last_status(MATRIX_NORMAL, claim) == "holds") is holds
+
+
+@pytest.mark.parametrize(
+    ("words", "claim", "holds"),
+    [
+        (r"Substituting $V^{-1}$ by the precision matrix $P$, we have", r"\log |P| = -\log |V|", True),
+        (r"Substituting $V^{-1}$ by the precision matrix $P$, we have", r"\log |P| = \log |V|", False),
+        (r"Replacing the term $x^2 + 1$ by $z$, we have", r"(x + 1)^2 = z + 2 x", True),
+        (r"Replacing the term $x^2 + 1$ by $z$, we have", r"(x + 1)^2 = z + x", False),
+        (r"We denote $a + b$ by $s$.", r"a^2 - b^2 = s (a - b)", True),
+        (r"We denote $a + b$ by $s$.", r"a^2 + b^2 = s (a - b)", False),
+        (r"Replacing $a$ by $s$, we have", r"a^2 = s^2", False),
+        (r"Multiplying $a + b$ by $s$, we have", r"a^2 - b^2 = s (a - b)", False),
+    ],
+)
+def test_a_letter_put_for_a_formula(words: str, claim: str, holds: bool) -> None:
+    """The words say what the letter is short for; one letter put for another says nothing."""
+    given = r"Let $V \in \mathbb{R}^{n \times n}$ be positive definite. "
+    assert (last_status(given + words if "V" in words else words, claim) == "holds") is holds

@@ -80,6 +80,8 @@ def state_chain(chain: Chain, between: str, label: str, context: Context, dimens
             law = state(chain.members[0].tokens, chain.members[k + 1].tokens, context, hints)
             if law is not None and law.family == "normal":
                 _vector(law, context, dimensions)
+            elif law is None:
+                _two_covariances(chain.members[0].tokens, chain.members[k + 1].tokens, context, dimensions, hints)
             if ALIKE.search(between) and (name := _variable(chain.members[0].tokens, hints)) is not None:
                 context.independent.add(key_of(name[0], ()))
 
@@ -114,6 +116,33 @@ def state(left: list[Token], right: list[Token], context: Context, hints: Hints)
         context.independent.add(key)
     _keep_to(family, parameters, context)
     return law
+
+
+def _two_covariances(
+    left: list[Token], right: list[Token], context: Context, dimensions: Dimensions, hints: Hints
+) -> None:
+    r"""$X \sim \mathcal{MN}(M, U, V)$: U and V, symmetric and positive definite, have the sizes of its columns and of its rows.
+
+    Dawid (1981), Some matrix-variate distribution theory, Biometrika 68.
+    """
+    variable = _variable(left, hints)
+    opener = next((k for k, t in enumerate(right) if t.text in ("(", "[")), len(right))
+    family = "".join(t.text for t in right[:opener] if t.text not in FONTS)
+    parts = split(right[opener + 1 : closing(right, opener)], (",", ";")) if family in ("MN", "MatrixNormal") else []
+    if variable is None or variable[1] or len(parts) != 3:
+        return
+    for slot, part in enumerate(parts[1:]):
+        try:
+            node = parse_tokens(part, hints)
+        except (ParseError, RecursionError):
+            continue
+        name = str(node.value)
+        if node.op != "sym" or node.args or name in context.definitions or context.rank(name) not in (None, 2):
+            continue
+        for own in (0, 1):
+            dimensions.join((variable[0], slot), (name, own), shy=True)
+        fact = context.fact(name)
+        fact.rank, fact.structure = 2, {**fact.structure, "definite": 1.0}
 
 
 def _vector(law: Stated, context: Context, dimensions: Dimensions) -> None:

@@ -12,6 +12,7 @@ from glideslope.derive.meaning.basis import introduce_basis, may_be_basis, says_
 from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.curvature import introduce_curvature, speaks_of_curvature
 from glideslope.derive.meaning.declare import hints_for
+from glideslope.derive.meaning.define import define
 from glideslope.derive.meaning.membership import commas
 from glideslope.derive.meaning.rows import introduce_rows, speaks_of_rows
 from glideslope.derive.meaning.shaped import declare_spoken
@@ -21,7 +22,7 @@ from glideslope.derive.source.chains import split_relations
 from glideslope.derive.source.extract import Segment
 from glideslope.derive.syntax.parser import parse_tokens
 from glideslope.derive.syntax.tokens import Macros, tokenize
-from glideslope.derive.syntax.tree import Node
+from glideslope.derive.syntax.tree import Node, walk_values
 from glideslope.errors import ParseError
 
 __all__ = ["around", "leading", "read_passage"]
@@ -64,6 +65,7 @@ def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros
     _spectrum(pieces, place, context, macros)
     _rows(pieces, place, context, macros)
     declare_spoken(pieces, place, context, macros)
+    _put_for(pieces, place, context, macros)
     _note(pieces, place, context, macros)
     before, after = _prose(pieces, place - 1), _prose(pieces, place + 1)
     if speaks_of_curvature(before, after):
@@ -76,6 +78,37 @@ def _note(pieces: Sequence[Segment], place: int, context: Context, macros: Macro
     """ "For small $\\theta$": what vanishes."""
     before, after = _prose(pieces, place - 1), _prose(pieces, place + 1)
     note_small(pieces[place].text, pieces[place].start, before, after, context, macros)
+
+
+#: … ⟨by the precision matrix⟩ P
+PUT_FOR = re.compile(
+    r"\b(?:substitut|replac|abbreviat|denot|writ)\w*(?:\s+(?:the|our|its|whole|term|factor|expression|quantity|matrix|vector)\b)*\s*\Z",
+    re.I,
+)
+FOR_WHICH = re.compile(r"\s*(?:by|with|as)\s+(?:(?:the|a|an|its|our)\s+)?(?:[A-Za-z-]+\s+){0,3}", re.I)
+
+
+def _put_for(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
+    """ "Substituting $V^{-1}$ by the precision matrix $P$": P is short for it, where nothing is said of P yet."""
+    if place < 3 or pieces[place - 2].kind != "inline" or not FOR_WHICH.fullmatch(_prose(pieces, place - 1)[:90]):
+        return
+    whole, letter = _whole(pieces[place - 2], context, macros), _whole(pieces[place], context, macros)
+    if not PUT_FOR.search(_prose(pieces, place - 3)[-60:]) or whole is None or letter is None:
+        return
+    if letter.op == "sym" and not letter.args and whole.op not in ("sym", "num", "rel", "tuple"):
+        name, used = str(letter.value), {str(n.value) for n in walk_values(whole)}
+        fact = context.known.get(name)
+        if name not in context.definitions and name not in used and not (fact is not None and fact.shapes):
+            define(letter, whole, context)
+
+
+def _whole(piece: Segment, context: Context, macros: Macros) -> Node | None:
+    """A formula without relations."""
+    parts, relations = split_relations(tokenize(piece.text, macros, piece.start))
+    try:
+        return parse_tokens(parts[0], hints_for(context)) if not relations and len(piece.text) < 80 else None
+    except (ParseError, RecursionError, IndexError):
+        return None
 
 
 def _prose(pieces: Sequence[Segment], place: int) -> str:

@@ -14,7 +14,7 @@ __all__ = ["UNCERTAIN", "gives", "says", "take_words"]
 WORDS = (
     (re.compile(r"positive[- ]semi-?\s?definite|\bPSD\b|半正定", re.I), "semidefinite"),
     (re.compile(r"symmetric (?:and )?positive[- ]definite|positive[- ]definite|对称正定|正定", re.I), "definite"),
-    (re.compile(r"\A[\s,]*(?:is|be|are|being|denotes?|denoting)\s+(?:the|an?|its|their|our|some)?\s*(?:(?!not\b|no\b|never\b)[a-z-]+\s+){0,3}?(?<!cross-)(?<!cross )covariance matri|(?<!cross-)(?<!cross )covariance matri(?:x|ces)\s*\Z|(?<!互)协方差矩阵\s*\Z", re.I), "covariance"),
+    (re.compile(r"\A[\s,]*(?:is|be|are|being|denotes?|denoting)\s+(?:the|an?|its|their|our|some)?\s*(?:(?!not\b|no\b|never\b)[a-z-]+\s+){0,3}?(?<!cross-)(?<!cross )(?:covariance|precision) matri|(?<!cross-)(?<!cross )(?:covariance|precision) matri(?:x|ces)\s*\Z|(?<!互)协方差矩阵\s*\Z", re.I), "covariance"),
     (re.compile(r"skew[- ]symmetric|antisymmetric|反对称", re.I), "skew"),
     (re.compile(r"(?<!skew-)(?<!anti)\bsymmetric\b|(?<!反)对称", re.I), "symmetric"),
     (re.compile(r"\borthogonal matri|\brotation matri|正交矩阵|旋转矩阵", re.I), "orthogonal"),
@@ -87,8 +87,8 @@ def take_words(names: list[str], context: Context, before: str, after: str) -> N
         kind = said
         if says(pattern, clause) or says(pattern, lead):
             if kind == "covariance":
-                if len(names) > 1:
-                    continue  # σ² V is one, and σ is none
+                if len(names) != 1 or not context.fact(names[0]).shapes:
+                    continue  # σ² V is one, and σ is none; of what has no size, it says none
                 kind = "definite"
             for name in names:
                 rank = context.rank(name)
