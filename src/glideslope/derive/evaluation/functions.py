@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from glideslope.derive.evaluation import calculus
-from glideslope.derive.evaluation.members import member_of
-from glideslope.derive.evaluation.numbers import DomainError, apply, powered, real
+from glideslope.derive.evaluation.numbers import DomainError, apply, real
+from glideslope.derive.evaluation.patterns import match_arguments, unify
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import (
     ARRAYS,
@@ -40,7 +40,6 @@ from glideslope.derive.syntax.tree import Node, canonical, walk
 
 if TYPE_CHECKING:
     from glideslope.derive.evaluation.evaluate import Evaluator
-    from glideslope.derive.meaning.context import Definition
 
 
 ELEMENTARY = {
@@ -187,60 +186,12 @@ def _defined(
         if len(definition.head) != len(values) + len(indices):
             continue
         e.check_counts(definition.body)
-        bound = _match_arguments(e, definition, arguments, values, indices, bind, scope)
+        bound = match_arguments(e, definition, arguments, values, indices, bind, scope)
         if bound is None or not all(e.truth(c, bound, scope) for c in definition.conditions):
             continue
         base = scope
         return e.eval(definition.body, bound, base)
     return None
-
-
-def _match_arguments(
-    e: Evaluator,
-    definition: Definition,
-    arguments: tuple[Node, ...],
-    values: list[Value],
-    indices: tuple[object, ...],
-    bind: Bind,
-    scope: Scope,
-) -> Bind | None:
-    used = {str(n.value) for n in walk(definition.body) if n.op in ("sym", "call", "opaque")}
-    bound: Bind = {}
-    for k, head in enumerate(definition.head):
-        value = values[k] if k < len(values) else indices[k - len(values)]
-        actual = arguments[k] if k < len(values) else None
-        while head.op == "group":
-            head = head.args[0]
-        if actual is None and isinstance(value, str):  # L_λ(w): λ names the function, and keeps its value
-            if head.op != "sym" or value != str(head.value):
-                return None
-            continue
-        if head.op == "sym" and not head.args and (str(head.value) in used or actual is None or _generic(e, head)):
-            if str(head.value) not in used and actual is not None and canonical(actual) != canonical(head):
-                return None  # a constant under a fixed name, as in H(X) = …
-            bound[str(head.value)] = value
-        elif (places := member_of(e, head, actual, bind, scope)) is not None:
-            bound |= places  # p(t_j), where the text gives p(t_i)
-        elif not _matches(e, head, value, actual, bound, used):
-            return None
-    return bound
-
-
-def _generic(e: Evaluator, head: Node) -> bool:
-    return e.context.resolve(str(head.value)) not in e.context.definitions
-
-
-def _matches(e: Evaluator, head: Node, value: Value, actual: Node | None, bound: Bind, used: set[str]) -> bool:
-    """Match one argument against a pattern: a number, an indexed letter, a square, a nested call."""
-    while actual is not None and actual.op == "group":
-        actual = actual.args[0]
-    if head.op == "num":
-        return not isinstance(value, Mat | Eye | Ones) and abs(real(value) - head.value) < 1e-12
-    if actual is not None and canonical(actual) == canonical(head):
-        if head.op == "sym" and head.args and not isinstance(value, Mat):
-            bound[canonical(head)] = value  # the column w_1 of L(w_1) is itself in the formula, too
-        return True
-    return False
 
 
 def _open_function(e: Evaluator, name: str, indices: tuple[object, ...], values: list[Value]) -> Value:
@@ -291,11 +242,12 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         used = {str(n.value) for n in walk(definition.body) if n.op in ("sym", "call")}
         bound: Bind = {}
         for head, actual in zip(definition.head, node.args, strict=True):
-            if canonical(head) == canonical(actual) and not (head.op == "sym" and head.value in used):
+            square = head.op == "pow" and head.args[0].op == "sym" and canonical(head.args[0]) in bind  # σ² has a value
+            if canonical(head) == canonical(actual) and not (square or (head.op == "sym" and head.value in used)):
                 continue
             if head.op == "sym" and head.value not in used:
                 break  # said of one quantity, as in E(X) = m
-            if not _unify(e, head, actual, bound, bind, scope):
+            if not unify(e, head, actual, bound, bind, scope):
                 break
         else:
             e.check_counts(definition.body)
@@ -310,31 +262,6 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     if label.startswith(("p", "P", "q", "bb:P", "rm:P")):
         return 0.06 + 0.88 * u
     return (0.3 + 1.4 * u) * (-1 if e.world.seed % 4 == 3 else 1)
-
-
-def _unify(e: Evaluator, head: Node, actual: Node, bound: Bind, bind: Bind, scope: Scope) -> bool:
-    """Match a pattern such as N(μ_1, σ_1²) against N(0, 1) or N(m_i, s_i²), binding its symbols."""
-    while head.op == "group":
-        head = head.args[0]
-    while actual.op == "group":
-        actual = actual.args[0]
-    if head.op == "sym":
-        value = e.eval(actual, bind, scope)
-        bound[canonical(head)] = value
-        if head.args:
-            bound["["] = True
-        return True
-    if head.op == "pow" and head.args[1].op == "num" and head.args[0].op == "sym":
-        value = e.eval(actual, bind, scope)
-        if isinstance(value, Mat | Eye | Ones) or real(value) <= 0:
-            return False
-        root = powered(value, 1.0 / head.args[1].value)
-        return _unify(e, head.args[0], Node("num", (), root), bound, bind, scope)
-    if head.op == actual.op == "num":
-        return bool(head.value == actual.value)
-    if head.op == actual.op and head.value == actual.value and len(head.args) == len(actual.args):
-        return all(_unify(e, h, a, bound, bind, scope) for h, a in zip(head.args, actual.args, strict=True))
-    return False
 
 
 def _event(e: Evaluator, node: Node, bind: Bind) -> str:

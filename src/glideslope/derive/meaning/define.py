@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from glideslope.derive.meaning.context import Context, Declaration, Definition
 from glideslope.derive.meaning.gathered import gathering
-from glideslope.derive.syntax.names import FUNCTIONS, INDEX_LETTERS
+from glideslope.derive.syntax.names import DENSITIES, FUNCTIONS, INDEX_LETTERS
 from glideslope.derive.syntax.tree import Node, canonical, walk, walk_values
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "defines",
     "head_of",
     "is_label",
+    "is_letter",
     "labels_itself",
     "made_of",
     "new_function",
@@ -98,7 +99,7 @@ def defines(left: Node, right: Node, context: Context) -> bool:
             continue
         if (
             kind == "call"
-            and not _plain_head(definition.head)
+            and not (_plain_head(definition.head) or (_of_letters(definition) and name not in DENSITIES))
             and [canonical(a) for a in definition.head] != [canonical(a) for a in indices]
         ):
             continue
@@ -150,6 +151,20 @@ def _fixed(definition: Definition) -> bool:
 
 def _plain_head(head: tuple[Node, ...]) -> bool:
     return all(h.op == "sym" and not h.args for h in head)
+
+
+def is_letter(head: Node) -> bool:
+    """Whether an argument is a letter of its own: β_0, x_a, σ²."""
+    if head.op == "pow" and head.args[1].op == "num":
+        head = head.args[0]
+    return head.op == "sym" and all(a.op == "num" or is_label(a) for a in head.args)
+
+
+def _of_letters(definition: Definition) -> bool:
+    """J(w_0, w_1) by a formula that speaks of each: a function of several letters, and no value of one at a place."""
+    heads = [h.args[0] if h.op == "pow" else h for h in definition.head if is_letter(h)]
+    spoken = {canonical(n) for n in walk(definition.body) if n.op == "sym"}
+    return 1 < len(heads) == len(definition.head) and {canonical(h) for h in heads} <= spoken
 
 
 def _same_head(definition: Definition, indices: tuple[Node, ...], right: Node, context: Context) -> bool:
