@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from glideslope.derive.evaluation import calculus
 from glideslope.derive.evaluation.numbers import DomainError, apply, real
-from glideslope.derive.evaluation.patterns import match_arguments, unify
+from glideslope.derive.evaluation.patterns import itself, match_arguments, unify
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import (
     ARRAYS,
@@ -243,7 +243,8 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         bound: Bind = {}
         for head, actual in zip(definition.head, node.args, strict=True):
             square = head.op == "pow" and head.args[0].op == "sym" and canonical(head.args[0]) in bind  # σ² has a value
-            if canonical(head) == canonical(actual) and not (square or (head.op == "sym" and head.value in used)):
+            handed = head.op == "sym" and head.value in used and (bool(head.args) or not itself(definition, head, bind))
+            if canonical(head) == canonical(actual) and not (square or handed):
                 continue
             if head.op == "sym" and head.value not in used:
                 break  # said of one quantity, as in E(X) = m
@@ -252,6 +253,9 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
         else:
             e.check_counts(definition.body)
             return e.eval(definition.body, bound, scope)
+    if (whole := _with_parameters(e, node)) is not None:
+        e.unknown.add(label)  # that the others are known numbers is not said
+        return e.eval(whole, bind, scope)
     if (value := probability.probability(e, node, bind, scope)) is not None:
         return value
     if label.startswith(("bb:E", "rm:E")) and len(node.args) == 1:
@@ -262,6 +266,28 @@ def opaque(e: Evaluator, node: Node, bind: Bind, scope: Scope) -> Value:
     if label.startswith(("p", "P", "q", "bb:P", "rm:P")):
         return 0.06 + 0.88 * u
     return (0.3 + 1.4 * u) * (-1 if e.world.seed % 4 == 3 else 1)
+
+
+def _with_parameters(e: Evaluator, node: Node) -> Node | None:
+    r"""p(y | μ) beside $p(y \mid \mu, \tau) = \dots$: the same density, where τ is a known number that nothing gives a density of its own."""
+    label = str(node.value)
+    base, _, marks = label.rpartition("(")
+    if base not in chance.NAMES or "|" not in marks:
+        return None
+    for extra in (1, 2):
+        wider = f"{base}({marks[:-1]}{',' * extra})"
+        for definition in e.context.definitions.get(wider, ())[::-1]:
+            heads = definition.head
+            rest = [h.args[0] if h.op == "pow" else h for h in heads[len(node.args) :]]
+            if list(map(canonical, heads[: len(node.args)])) != list(map(canonical, node.args)):
+                continue
+            letters = {str(h.value) for h in rest if h.op == "sym" and not h.args}
+            weighed = letters & (e.context.weighed | e.context.random) or any(
+                chance.key_of(x, ()) in e.context.laws for x in letters
+            )
+            if len(letters) == len(rest) == extra and not weighed:
+                return Node("opaque", heads, wider, node.start, node.end)
+    return None
 
 
 def _event(e: Evaluator, node: Node, bind: Bind) -> str:

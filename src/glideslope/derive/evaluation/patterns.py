@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from glideslope.derive.evaluation.evaluate import Evaluator
     from glideslope.derive.meaning.context import Context, Definition
 
-__all__ = ["match_arguments", "unify"]
+__all__ = ["itself", "match_arguments", "unify"]
 
 
 def match_arguments(
@@ -42,12 +42,21 @@ def match_arguments(
         if head.op == "sym" and not head.args and (str(head.value) in used or actual is None or _generic(e, head)):
             if str(head.value) not in used and actual is not None and canonical(actual) != canonical(head):
                 return None  # a constant under a fixed name, as in H(X) = …
+            if actual is not None and canonical(actual) == canonical(head) and itself(definition, head, bind):
+                continue  # the letter itself: y of L(y, θ) = Σ (y_i − θ)² need not be known as a whole
             bound[str(head.value)] = value
         elif (places := member_of(e, head, actual, bind, scope)) is not None:
             bound |= places  # p(t_j), where the text gives p(t_i)
         elif not (_matches(head, value, actual, bound) or _replaced(e, definition, head, value, actual, bound)):
             return None
     return bound
+
+
+def itself(definition: Definition, head: Node, bind: Bind) -> bool:
+    """Whether the formula speaks of the members of a letter that has no value: p(y | θ) = ∏ f(y_i; θ) asked for y."""
+    return str(head.value) not in bind and any(
+        n.op == "sym" and n.args and n.value == head.value for n in walk(definition.body)
+    )
 
 
 def _generic(e: Evaluator, head: Node) -> bool:

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, cast
 from glideslope.derive.evaluation.numbers import DomainError, UnsettledError, real
 from glideslope.derive.evaluation.scope import Bind, NotUnderstood, Scope
 from glideslope.derive.evaluation.values import Mat, Value, add, hadamard, multiply, negate
+from glideslope.derive.laws.families import family_named
 from glideslope.derive.reading.contents import reached
+from glideslope.derive.syntax.names import DENSITIES
 from glideslope.derive.syntax.tree import Node
 
 if TYPE_CHECKING:
     from glideslope.derive.evaluation.arithmetic import Arithmetic
+    from glideslope.derive.evaluation.evaluate import Evaluator
 
 __all__ = ["combine", "endless", "integral", "integrated"]
 
@@ -79,6 +82,8 @@ def integral(e: Arithmetic, node: Node, bind: Bind, scope: Scope, support: tuple
         a, b = (e.scalar(side, bind, scope) for side in node.args[:2])
     elif support is not None:
         a, b = support
+    elif (found := _all_values(e, node)) is not None:
+        a, b = found
     else:
         raise NotUnderstood("an integral without limits")
     letter, body = node.value.letters[0], node.args[-1]
@@ -92,6 +97,45 @@ def integral(e: Arithmetic, node: Node, bind: Bind, scope: Scope, support: tuple
     with contextlib.suppress(DomainError):
         f(1.0 if abs(real(a)) == math.inf else a + 0.5)  # where the laws in it begin and end is known once it was asked
     return integrated(f, a, b, edges | e.context.by_law.edges)
+
+
+#: laws whose values do not fill the line
+SUPPORTS = {
+    "gamma": (0.0, math.inf),
+    "beta": (0.0, 1.0),
+    "chi-squared": (0.0, math.inf),
+    "exponential": (0.0, math.inf),
+}
+
+
+def _all_values(e: Arithmetic, node: Node) -> tuple[float, float] | None:
+    r"""All values of μ in $\int p(y, \mu) \, d\mu$, where the density has a formula: the line, or what the text says of μ."""
+    letter, parts = node.value.letters[0], [node.args[-1]]
+    if e.context.rank(letter) or any(not d.head for d in e.context.definitions.get(letter, ())):
+        return None
+    while any(n.op in ("mul", "group") for n in parts):
+        parts = [a for n in parts for a in (n.args if n.op in ("mul", "group") else (n,))]
+    if not any(_density_of(e, n, letter) for n in parts):
+        return None
+    cast("Evaluator", e).unknown.add(letter)  # over which values is not said
+    for part in reached((node.args[-1],), e.context):
+        law = SUPPORTS.get(family_named(str(part.value))) if part.op == "call" and len(part.args) > 1 else None
+        if law is not None and part.args[0].op == "sym" and part.args[0].value == letter:
+            return law
+    fact = e.context.known.get(letter)
+    low, high = (fact.low, fact.high) if fact is not None else (None, None)
+    return -math.inf if low is None else low, math.inf if high is None else high
+
+
+def _density_of(e: Arithmetic, node: Node, letter: str) -> bool:
+    """Whether a factor is the density of a letter, by a formula of the text: p(μ), p(y, μ), p(μ | y)."""
+    if node.op not in ("call", "opaque") or not isinstance(node.value, str) or node.value not in e.context.definitions:
+        return False
+    label, _, marks = (
+        node.value.rpartition("(") if node.op == "opaque" else (node.value, "", "," * (len(node.args) - 1))
+    )
+    own = node.args[: marks.index("|") + 1] if "|" in marks else node.args
+    return label in DENSITIES and any(a.op == "sym" and a.value == letter for a in own)
 
 
 def _piecewise(e: Arithmetic, node: Node) -> bool:

@@ -1,6 +1,6 @@
 r"""What every reader knows of marks and letters in statistics, where a text does not say it: $\bar x$ is the mean of the $x_i$ that it sums.
 
-$s_x^2$ is then their sample variance and $s_{xy}$ the sample covariance, divided by n − 1. A reading only: what does not hold in it is no slip.
+$s_x^2$ is then their sample variance and $s_{xy}$ the sample covariance, divided by n − 1, and $r_{xy}$ the sample correlation. A reading only: what does not hold in it is no slip.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ def with_averages(question: Question, context: Context) -> Context | None:
             of = [str(a.value) for a in node.args] if node.args else list(name[2:])
             if len(of) in (1, 2) and of[0] in summed and summed[of[0]] == summed.get(of[-1]):
                 _spread(name, node.args, of, summed, other)
+        elif (name == "r" and len(node.args) == 2) or (name[:2] == "r_" and len(name) == 4):
+            of = [str(a.value) for a in node.args] if node.args else list(name[2:])
+            if of[0] != of[1] and of[0] in summed and summed[of[0]] == summed.get(of[1]):
+                _correlation(name, node.args, of, summed, other)
     return other if other.order > context.order else None
 
 
@@ -62,6 +66,17 @@ def _spread(label: str, head: tuple[Node, ...], of: list[str], summed: Sums, con
     context.define(
         Definition(label, head, Node("call", (value,), "sqrt") if len(of) == 1 else value, "symbol", context.section)
     )
+
+
+def _correlation(label: str, head: tuple[Node, ...], of: list[str], summed: Sums, context: Context) -> None:
+    """$r_{xy}$ is $s_{xy} / (s_x s_y)$."""
+    letter, last = summed[of[0]]
+    for name in of:
+        _mean(name, summed, context)
+    x, y = (Node("group", (Node("add", (_member(n, letter), Node("sym", (), f"bar {n}")), (1, -1)),), "(") for n in of)
+    both, first, second = (_sum(Node("mul", pair, ("", "")), letter, last) for pair in ((x, y), (x, x), (y, y)))
+    below = Node("mul", (Node("call", (first,), "sqrt"), Node("call", (second,), "sqrt")), ("", ""))
+    context.define(Definition(label, head, Node("frac", (both, below)), "symbol", context.section))
 
 
 def _member(name: str, letter: str) -> Node:

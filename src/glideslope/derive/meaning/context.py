@@ -140,6 +140,7 @@ class Context:
         self.second: dict[str, Stated] = {}  # laws under a second measure: Q: X ~ …
         self.moments: dict[str, Stated] = {}  # what words say of a variable's mean and variance
         self.models: dict[str, tuple[Definition, Definition]] = {}  # what data are made of, and what their error is
+        self.weighed: set[str] = set()  # letters of which the text names a density: τ of p(τ), p(μ, τ), p(τ | y)
         self.summed: dict[str, tuple[str, str]] = {}  # x: (i, n) where the text sums x_i from 1 to n
         self.observed = False  # whether observations are said to be independent
         self.uniform = ""  # which uniform law the text speaks of, discrete or continuous

@@ -8,7 +8,7 @@ from __future__ import annotations
 from glideslope.derive.meaning.context import Context, Declaration
 from glideslope.derive.meaning.define import is_label, labels_itself
 from glideslope.derive.reading.sized import size_letters
-from glideslope.derive.syntax.names import IDENTITIES
+from glideslope.derive.syntax.names import DENSITIES, IDENTITIES
 from glideslope.derive.syntax.tree import Node, walk
 
 __all__ = ["note_letters", "note_limits", "note_usage", "sums"]
@@ -19,10 +19,19 @@ NUMBERS = frozenset(
 )
 
 
+def weighed(node: Node) -> set[str]:
+    """The letters whose density a form is: μ and τ of p(μ, τ | y)."""
+    label, _, marks = str(node.value).rpartition("(") if node.op == "opaque" else (str(node.value), "", "")
+    own = node.args[: marks.index("|") + 1] if "|" in marks else node.args
+    return {str(n.value) for a in own for n in walk(a) if n.op == "sym"} if label in DENSITIES else set()
+
+
 def note_usage(node: Node, context: Context) -> None:
     """Record how names are used: with how many indices, bare, transposed."""
     context.summed.update(sums(node))
     for part in walk(node):
+        if part.op in ("call", "opaque"):
+            context.weighed.update(weighed(part))
         if part.op == "sym" and len(str(part.value)) and not (len(str(part.value)) == 1 and str(part.value).isdigit()):
             fact = context.fact(str(part.value))
             letters = sum(1 for a in part.args if any(n.op == "sym" for n in walk(a)) and not is_label(a))
