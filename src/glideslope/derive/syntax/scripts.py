@@ -27,6 +27,8 @@ def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
     if texts[0] in ("\\mathrm", "\\rm", "\\operatorname") and "".join(texts[1:]).strip("{}") not in ("T", "d"):
         return "label", "^" + "".join(texts[1:]).strip("{}")
     word = "".join(texts)
+    if texts[0] == "\\pi" and (name.split(":")[-1][:1].isupper() or name in ("v", "q")):
+        return "label", "^" + word  # the value of a policy: nobody raises V to the power π
     if len(word) >= 3 and word.isalpha() and not is_index_word(word):
         return "label", "^" + word
     if name in p.hints.raised and texts not in (["T"], ["\\top"]) and (not word.isdigit() or word in ("0", "1")):

@@ -57,8 +57,8 @@ FONTS = {"\\mathbf": "b:", "\\mathcal": "cal:", "\\mathbb": "bb:", "\\mathfrak":
          "\\mathrm": "rm:", "\\operatorname": "rm:", "\\operatorname*": "rm:", "\\mathit": "", "\\mathnormal": "", "\\rm": "rm:", "\\cal": "cal:", "\\mathbin": ""}  # fmt: skip
 CALLED_WITH_INDEX = {"f", "g", "h", "p", "P", "q", "Q", "V", "\\pi", "b:f", "rm:H", "\\lambda_\\max", "\\lambda_\\min"}
 SEPARATORS = {",", ";", "|", "\\|", ":"}
-#: marks of the best or the approximate one of its kind: V^*(s) is called like V(s)
-OPTIMAL = re.compile(r"\^(?:\*|\\star)\Z")
+#: marks of the best one of its kind, or of a policy: V^*(s) is called like V(s)
+OPTIMAL = re.compile(r"\^(?:\*|\\star|\\pi.*)\Z")
 
 
 #: upright letters that always take an argument
