@@ -56,3 +56,35 @@ def test_a_plain_letter_may_still_be_raised_to_the_last_moment() -> None:
     claim = r"\sum_{t=0}^{T-1} \gamma^t = \frac{1 - \gamma^T}{1 - \gamma}"
     assert last_status(words, claim) == "holds"
     assert last_status(words, claim.replace("1 - \\gamma^T", "1 - \\gamma^{T-1}")) != "holds"
+
+
+@pytest.mark.parametrize(
+    ("claim", "twin"),
+    [
+        (r"\nabla_w \left(\frac{1}{|B|} \sum_{i \in B} \ell_i(w)\right) = \frac{1}{|B|} \sum_{i \in B} \nabla_w \ell_i(w)", r"\nabla_w \left(\frac{1}{|B|} \sum_{i \in B} \ell_i(w)\right) = \sum_{i \in B} \nabla_w \ell_i(w)"),
+        (r"\partial_w \frac{1}{|\mathcal{B}_t|} \sum_{i \in \mathcal{B}_t} f(x_i, w) = \frac{1}{|\mathcal{B}_t|} \sum_{i \in \mathcal{B}_t} \partial_w f(x_i, w)", r"\partial_w \frac{1}{|\mathcal{B}_t|} \sum_{i \in \mathcal{B}_t} f(x_i, w) = \sum_{i \in \mathcal{B}_t} \partial_w f(x_i, w)"),
+        (r"\nabla_w \frac{1}{n} \sum_{i=1}^n \ell_i(w) = \frac{1}{n} \sum_{i=1}^n \nabla_w \ell_i(w)", r"\nabla_w \frac{1}{n} \sum_{i=1}^n \ell_i(w) = \frac{1}{n} \sum_{i=1}^{n-1} \nabla_w \ell_i(w)"),
+        (r"\sum_j a_j g_j(x) = \sum_j g_j(x) a_j", r"\sum_j a_j g_j(x) = \sum_j g_j(x)"),
+    ],
+)  # fmt: skip
+def test_sums_over_functions_with_an_index(claim: str, twin: str) -> None:
+    """The letter numbers functions and no values; a slope of a mean is the mean of the slopes."""
+    assert last_status("A minibatch takes some of the examples:", claim) == "holds"
+    assert last_status("A minibatch takes some of the examples:", twin) != "holds"
+
+
+def test_a_constant_before_what_is_differentiated() -> None:
+    """∇ before a number or a fraction of counts acts on the product; what follows a bracket or a letter is a factor."""
+    words = "Let $A \\in \\mathbb{R}^{n \\times n}$ be symmetric and $x \\in \\mathbb{R}^n$."
+    assert last_status(words, r"\nabla_x \frac{1}{2} x^\top A x = A x") == "holds"
+    assert last_status(words, r"\nabla_x \frac{1}{2} x^\top A x = 2 A x") == "error"
+    assert last_status("Let $f(x) = x^2$ and $c \\in \\mathbb{R}$.", r"\nabla f(x) c = 2 c x") == "holds"
+
+
+def test_an_array_whose_size_changes_with_a_letter() -> None:
+    """A vector of size C_l belongs to the layer a claim speaks of: no alarm where sums run over all layers."""
+    words = "Let $F^l \\in \\mathbb{R}^{C_l \\times M_l}$ be the map of layer $l$, $\\mathcal{S} = \\sum_{l=0}^L w_l \\|F^l\\|_F^2$ and $v \\in \\mathbb{R}^{C_l}$."
+    claim = r"v^\top F^l (F^l)^\top v = \|(F^l)^\top v\|_2^2"
+    assert last_status(words, claim) == "holds"
+    assert last_status(words, claim.replace("_2^2", "_2")) != "holds"
+    assert last_status(words, r"v^\top F^l (F^l)^\top v = \|(F^l)^\top v\|_2^2 \ge 0") == "holds"

@@ -315,6 +315,8 @@ class Arithmetic(Sizes):
             return range(
                 1, self.world.size(f"over {letter}") + 1
             )  # a sum whose index occurs nowhere: each term the same
+        if found is None and (family := _numbered(inside, letter)):
+            return range(1, self.world.size(f"members of {family}") + 1)
         if found is None:
             raise NotUnderstood(f"the range of the sum over {letter}")
         return found
@@ -330,7 +332,7 @@ class Arithmetic(Sizes):
         named = [
             n
             for n in walk(body)
-            if n.op in ("call", "opaque") and any(a.op == "sym" and a.value == letter for a in n.args)
+            if n.op in ("call", "opaque") and any(a.op == "sym" and a.value == letter for a in _arguments(n))
         ]
         if not named or any(n.op == "call" and n.value in functions.ELEMENTARY for n in named):
             return None
@@ -399,6 +401,19 @@ class Arithmetic(Sizes):
         if isinstance(value, Mat):
             return determinant(value) if value.rows == value.cols else norm(value, "2")
         return elementwise(value, lambda x: apply("abs", x))
+
+
+def _arguments(node: Node) -> tuple[Node, ...]:
+    """What stands in the brackets of a call: of ℓ_i(θ) only θ."""
+    count = node.value[1] if isinstance(node.value, tuple) else 0
+    return node.args[: len(node.args) - count]
+
+
+def _numbered(node: Node, letter: str) -> str:
+    """The functions a letter numbers, as i those of ℓ_i(θ)."""
+    calls = [n for n in walk(node) if n.op == "call" and isinstance(n.value, tuple)]
+    indexed = (n for n in calls if any(a.op == "sym" and a.value == letter for a in n.args[len(_arguments(n)) :]))
+    return next((str(n.value[0]) for n in indexed), "")
 
 
 def _partner(node: Node, letter: str) -> str | None:

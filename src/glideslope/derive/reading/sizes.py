@@ -51,9 +51,12 @@ class Sizes(ABC):
         key = ("size", name, head, place)
         found = self.world.arrays.get(key)
         if found is None:
+            before, self.local = self.local, False
             self.world.arrays[key] = 0
-            found = self._slot_size(name, head, place, scope)
-            self.world.arrays[key] = found
+            found = self.world.arrays[key] = self._slot_size(name, head, place, scope)
+            if self.local:  # v has C_l entries: as many as the letter of the claim says
+                del self.world.arrays[key]
+            self.local |= before
         if not found:
             self.provisional += 1
             return self.world.size(repr(self.dimensions.find((name, place))))
@@ -101,10 +104,11 @@ class Sizes(ABC):
         key = ("declared", name, head, place)
         if key in self.world.arrays:
             return self.world.arrays[key]  # type: ignore[return-value]
-        provisional = self.provisional
+        provisional, before, self.local = self.provisional, self.local, False
         found = self._declared(name, head, place)
-        if provisional == self.provisional:
+        if provisional == self.provisional and not self.local:
             self.world.arrays[key] = found
+        self.local |= before
         return found
 
     def _declared(self, name: str, head: tuple[object, ...], place: int) -> int | None:

@@ -9,7 +9,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from glideslope.derive.syntax import symbols
-from glideslope.derive.syntax.applied import applied
+from glideslope.derive.syntax.applied import acted_on
 from glideslope.derive.syntax.cuts import (
     bound_by,
     differential,
@@ -129,7 +129,7 @@ def slash_derivative(p: Parser) -> Node:
         p.take()
         tokens = p.group()
         variables = [p.inside(part) for part in split(tokens, (",",))]
-        body = p.factor()
+        body = acted_on(p)
         while p.peek_kind() == "open" and p.peek() != "{":
             body = p.factor()
         return p.node("deriv", (body, *variables), start, Derivative(tuple(order for _ in variables)))
@@ -158,7 +158,7 @@ def nabla(p: Parser) -> Node:
             variable = p.inside(p.group())
     if p.peek() == "\\cdot":
         raise p.error("divergence is not checked")
-    body = _whole_form(p, applied(p, p.factor()), variable)
+    body = _whole_form(p, acted_on(p), variable)
     turned = body.op == "transpose" and (body.args[0].op == "call" or (variable is None and body.args[0].op == "sym"))
     inner = body.args[0] if turned else body
     found = p.node("grad", (inner,) if variable is None else (inner, variable), start, order)
