@@ -94,7 +94,8 @@ def derivative(p: Parser, over: list[Token], under: list[Token], kind: str, star
             stop += 1
         if stop == here:
             return None
-        part, count = split_order(under[here:stop])
+        marked = under[here].text + "^" in p.hints.raised  # W^2 names a layer
+        part, count = (under[here:stop], 1) if marked else split_order(under[here:stop])
         variables.append(p.inside(part))
         orders.append(count)
         here = stop

@@ -31,6 +31,8 @@ def superscript(p: Parser, name: str, tokens: list[Token]) -> tuple[str, str]:
         return "label", "^" + word  # the value of a policy: nobody raises V to the power π
     if len(word) >= 3 and word.isalpha() and not is_index_word(word):
         return "label", "^" + word
+    if word.isdigit() and name + "^" in p.hints.raised:
+        return "label", "^" + word
     if name in p.hints.raised and texts not in (["T"], ["\\top"]) and (not word.isdigit() or word in ("0", "1")):
         return "index", ""
     return "power", ""
