@@ -88,3 +88,20 @@ def test_an_array_whose_size_changes_with_a_letter() -> None:
     assert last_status(words, claim) == "holds"
     assert last_status(words, claim.replace("_2^2", "_2")) != "holds"
     assert last_status(words, r"v^\top F^l (F^l)^\top v = \|(F^l)^\top v\|_2^2 \ge 0") == "holds"
+
+
+DRAWN = "The loss is $f(x) = \\frac{1}{n} \\sum_{i=1}^n f_i(x)$, and $i$ is drawn uniformly at random."
+
+
+@pytest.mark.parametrize(
+    ("claim", "twin"),
+    [
+        (r"\mathbb{E}_i [\nabla f_i(x)] = \nabla f(x)", r"\mathbb{E}_i [\nabla f_i(x)] = n \nabla f(x)"),
+        (r"\mathbb{E}_i \nabla f_i(x) = \frac{1}{n} \sum_{i=1}^n \nabla f_i(x)", r"\mathbb{E}_i \nabla f_i(x) = \sum_{i=1}^n \nabla f_i(x)"),
+        (r"\mathbb{E}_i [\|\nabla f_i(x) - \nabla f(x)\|^2] = \mathbb{E}_i [\|\nabla f_i(x)\|^2] - \|\nabla f(x)\|^2", r"\mathbb{E}_i [\|\nabla f_i(x) - \nabla f(x)\|^2] = \mathbb{E}_i [\|\nabla f_i(x)\|^2] + \|\nabla f(x)\|^2"),
+    ],
+)  # fmt: skip
+def test_an_example_drawn_at_random(claim: str, twin: str) -> None:
+    """E_i is the mean over all i; that is a guess, and no alarm rests on it."""
+    assert last_status(DRAWN, claim) == "holds"
+    assert last_status(DRAWN, twin) == "not-confirmed"

@@ -308,8 +308,9 @@ class Reader:
                 self._laws(chain, hints_for(self.context, self.macros))
         declare(piece.text, piece.start, self.context, self.macros, *around(pieces, place))
         new = self.context.latest
-        if self.context.order > order and new is not None and new.kind == "symbol":
-            self.dimensions.products(Node("tuple", (Node("sym", new.head, new.name), new.body)), self.context)
+        if self.context.order > order and new is not None and new.kind in ("symbol", "call"):
+            head = (Node("sym", new.head, new.name),) if new.kind == "symbol" else ()
+            self.dimensions.products(Node("tuple", (*head, new.body)), self.context)
         take_properties(piece.text, piece.start, self.macros, before, after, self.context)
         read_passage(pieces, place, self.context, self.macros)
         if before.rstrip(" ,(").endswith(("mean", "variance", "value", "expectation", "deviation", "as", "by", ")", "均值", "方差", "期望", "差", "为")):  # fmt: skip

@@ -46,6 +46,7 @@ MAX_RANGE = 200
 class Arithmetic(Sizes):
     """The operators of an evaluator."""
 
+    unknown: set[str]
     compared: list[tuple[float, float]] | None = None  # numbers that conditions met, where an integral asks for them
 
     @abstractmethod
@@ -242,6 +243,14 @@ class Arithmetic(Sizes):
         if binder.kind in ("max", "min"):
             raise DomainError("an extremum over nothing")
         return 1 if binder.kind == "prod" else 0
+
+    def count(self, node: Node, bind: Bind, scope: Scope) -> Value:
+        """How many terms a sum has; whether a mean over them was meant is a guess."""
+        self.unknown.add("E")
+        total = node.args[0]
+        conditions = total.args[int(total.value.has_lower) + int(total.value.has_upper) : -1]
+        places = ({**bind, **place} for place in self.places(total, bind, scope))
+        return sum(all(self.truth(c, inner, scope) for c in conditions) for inner in places)
 
     def _by_chance(self, node: Node) -> bool:
         """Whether a sum or an integral runs over the values of a random variable."""

@@ -466,6 +466,7 @@ _EVALUATE: dict[str, Callable[[Evaluator, Node, Bind, Scope], Value]] = {
     "frac": Evaluator.frac,
     "pow": Evaluator.pow,
     "big": Evaluator.big,
+    "count": Evaluator.count,
     "index": Evaluator.pick_index,
     "matrix": Evaluator.matrix,
     "dotted": Evaluator.dotted,

@@ -137,6 +137,11 @@ class Dimensions:
                             self.join(names[index.value], slot, shy)
                         else:
                             names[str(index.value)] = slot
+            if part.op == "call" and isinstance(part.value, tuple):  # f_i(x), i from 1 to n
+                for place, index in enumerate(part.args[len(part.args) - part.value[1] :]):
+                    slot = (f"{part.value[0]}()", place)
+                    if _letter(index) in names and (fresh is None or not self.known(slot)):
+                        self.join(names[_letter(index)], slot, shy)
             for child in part.args:
                 visit(child, names)
 
@@ -293,6 +298,10 @@ def slots_of_letter(node: Node, letter: str, context: Context) -> list[tuple[str
                     index = index.args[0]
                 if index.op == "sym" and index.value == letter and not index.args:
                     found.append((name, place, part))
+        if part.op == "call" and isinstance(part.value, tuple):
+            name, count = part.value
+            members = part.args[len(part.args) - count :]
+            found.extend((f"{name}()", k, part) for k, a in enumerate(members) if _letter(a) == letter)
         if part.op == "slice" and _letter(part.args[1]) == letter:
             found.extend(_sliced(part, context))
         if part.op == "index":

@@ -5,11 +5,15 @@ $\mathbb{E}_x$, $\mathbb{E}_q$, $\mathbb{E}_{q(x)}$, $\mathbb{E}_{x \sim q(x \mi
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from glideslope.derive.syntax.names import ACCENTS, DENSITIES, LETTER
+from glideslope.derive.syntax.tree import Binder, Node, walk
 
-__all__ = ["Below", "averaged_over"]
+__all__ = ["Below", "averaged_over", "over_members"]
+
+MEMBERS = re.compile(r"(?:bb:|rm:)?E_\{([ij])\}\Z")
 
 
 class Below(NamedTuple):
@@ -71,3 +75,20 @@ def _letters(texts: list[str]) -> list[str]:
         names.append(bold + text)
         bold = ""
     return names
+
+
+def over_members(name: str, body: Node) -> Node | None:
+    r"""$\mathbb{E}_i[\nabla f_i(x)]$: an example is drawn, each as likely as any other, so this is the mean over all i; None where i numbers nothing."""
+    found = MEMBERS.match(name)
+    if found is None or not any(_carries(n, found.group(1)) for n in walk(body)):
+        return None
+    total = Node("big", (body,), Binder("sum", (found.group(1),), False, False), body.start, body.end)
+    return Node("frac", (total, Node("count", (total,), None, body.start, body.end)), None, body.start, body.end)
+
+
+def _carries(node: Node, letter: str) -> bool:
+    if node.op == "call":
+        indices = node.args[len(node.args) - node.value[1] :] if isinstance(node.value, tuple) else ()
+    else:
+        indices = node.args if node.op == "sym" else ()
+    return any(a.op == "sym" and a.value == letter for a in indices)
