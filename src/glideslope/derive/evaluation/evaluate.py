@@ -365,7 +365,7 @@ class Evaluator(Arithmetic):
         rank = self.context.rank(name)
         family = self.context.family(name)
         if name.endswith("·"):
-            return self._array(name, indices, (self.slot_size(name[:-1], (), 0, scope),))
+            return self._array(name, indices, (self._length(name[:-1], scope),))
         if (
             name.startswith("b:")
             and rank == 1
@@ -392,6 +392,11 @@ class Evaluator(Arithmetic):
                 self.unknown.add(name)  # more indices than the declaration has slots
             return self.world.leaf(name, indices, fact)
         return self._entry(name, indices, family, rank, scope)
+
+    def _length(self, name: str, scope: Scope) -> int:
+        """The length of **x**_i: that of **x** where the text declares it, else what products with it say."""
+        told = (fact := self.context.known.get(name)) is not None and fact.shapes
+        return self.slot_size(name, (), 0 if told or not self.dimensions.known((name, 1)) else 1, scope)
 
     def _entry(self, name: str, indices: tuple[object, ...], family: int, rank: int, scope: Scope) -> Value:
         """A whole array, an entry of it, or a row: the first indices choose the array, the others its places."""

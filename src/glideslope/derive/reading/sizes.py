@@ -82,6 +82,8 @@ class Sizes(ABC):
                 if k < len(shape):
                     return int(shape[k])
         root = self.dimensions.find((name, place))
+        if name.endswith("()") and len(self._class_members(root)) == 1 and (found := self._members(name[:-2], scope)):
+            return found
         for other in self._class_members(root):
             if other[0].startswith("#"):
                 return self.dim(slot_symbol(other[0]), {})
@@ -95,6 +97,16 @@ class Sizes(ABC):
                     if other_name and (other_name, slot) != (name, place):
                         return self.slot_size(other_name, self._family_of(part, other_name, bound, scope), slot, scope)
         return self.world.size(repr(root))
+
+    def _members(self, function: str, scope: Scope) -> int:
+        """How many functions f_i there are, where a formula with what i numbers too defines them; 0 where none does."""
+        for definition in self.context.lookup(function, "call"):
+            letter = definition.head[-1] if definition.head else definition.body
+            letter = letter.args[0] if letter.op == "group" else letter
+            for name, place, part in self.reading.slots(definition.body, str(letter.value)):
+                if name and not name.endswith("()"):
+                    return self.slot_size(name, self._family_of(part, name, {}, scope), place, scope)
+        return 0
 
     def _class_members(self, root: tuple[str, int]) -> list[tuple[str, int]]:
         return self.reading.classes().get(root, [root])

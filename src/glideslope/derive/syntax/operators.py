@@ -130,7 +130,7 @@ def slash_derivative(p: Parser) -> Node:
         p.take()
         tokens = p.group()
         variables = [p.inside(part) for part in split(tokens, (",",))]
-        body = acted_on(p)
+        body = _whole_form(p, acted_on(p), variables[0] if len(variables) == 1 else None)
         while p.peek_kind() == "open" and p.peek() != "{":
             body = p.factor()
         return p.node("deriv", (body, *variables), start, Derivative(tuple(order for _ in variables)))
