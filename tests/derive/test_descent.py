@@ -105,3 +105,15 @@ def test_an_example_drawn_at_random(claim: str, twin: str) -> None:
     """E_i is the mean over all i; that is a guess, and no alarm rests on it."""
     assert last_status(DRAWN, claim) == "holds"
     assert last_status(DRAWN, twin) == "not-confirmed"
+
+
+def test_a_bound_on_what_the_text_defines_needs_the_definition() -> None:
+    """Left free, the regret would lie below any bound that is large; and what minimises the sum minimises no member."""
+    words = """Let each $f_t$ be convex, and let $x^*$ minimise $\\sum_{t=1}^T f_t(x)$. The regret is
+$$
+R = \\sum_{t=1}^T f_t(x_t) - \\sum_{t=1}^T f_t(x^*)
+$$
+We shall see that $R \\le c \\sqrt{T}$. With $\\eta > 0$,"""
+    assert last_status(words, r"R \le \frac{\eta}{2} \sum_{t=1}^T \|g_t\|^2 + \frac{2}{\eta} \|x^*\|^2") != "holds"
+    assert last_status(words, r"R \le \sum_{t=1}^T \nabla f_t(x_t)^T (x_t - x^*)") == "holds"
+    assert last_status(words, r"f_t(x_t) - f_t(x^*) \ge 0") != "holds"

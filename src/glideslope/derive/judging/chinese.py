@@ -77,6 +77,7 @@ WORDS = {
     "the derivative of a vector by an unnamed variable": "对未指明的变量求向量的导数",
     "a derivative by an unnamed variable": "求导的变量未指明",
     "a gradient by an unnamed variable": "求梯度的变量未指明",
+    "an expectation without brackets": "期望后没有括号",
     "the rate of something whose dependence the text does not give": "文中没有说明该量怎样依赖于变量",
     "a second derivative of something the text does not define": "对文中未定义的量求二阶导数",
     "a derivative of order above three": "三阶以上的导数",

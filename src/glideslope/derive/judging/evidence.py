@@ -87,7 +87,7 @@ def decide(
     digits: int | None = None,
     samples: Samples | None = None,
 ) -> tuple[Outcome, Question]:
-    """Compare two members in every reading; the first that holds wins, else the plain reading's failure."""
+    """Compare two members in every reading; the first that holds wins, else the plain one's failure."""
     plain: tuple[Outcome, Question] | None = None
     seen: set[tuple[str, ...]] = set()
     for count, (hints, layout, scope) in enumerate(_readings(left, right, desk)):
@@ -107,7 +107,7 @@ def decide(
         held = samples if context is desk.context else None
         outcome = compare(question, context, dimensions, layout=layout, samples=held)
         outcome.reading = f"{scope} {layout}" + (" wide" if hints.wide_sums or hints.wide_arguments else "")
-        if outcome.kind == "equal" and (scope not in _KEPT or _speaks(outcome, question)):
+        if outcome.kind == "equal" and (scope not in _KEPT or _speaks(outcome, question, desk.context)):
             _adopt(scope, layout, context, dimensions, desk)
             return outcome, question
         failed = outcome.kind in ("differ", "clash") and scope == "all"  # a reading without definitions proves no slip
@@ -163,13 +163,13 @@ _KEPT: dict[str, Callable[[int], Callable[[Definition], bool]]] = {
 }
 
 
-def _speaks(outcome: Outcome, question: Question) -> bool:
-    """Whether agreement without the definitions says anything: no slope that is 0 for want of one, no inequality of any function."""
+def _speaks(outcome: Outcome, question: Question, context: Context) -> bool:
+    """Whether agreement without the definitions says anything: no slope that is 0 for want of one, no bound of any function or of what the text defines."""
+    sides = (question.left, question.right)
     if question.relation in INEQUALITIES:
-        return outcome.world is not None and ("open function",) not in outcome.world.arrays
-    return outcome.nonzero or not any(
-        n.op in ("deriv", "grad") for s in (question.left, question.right) for n in walk(s)
-    )
+        named = any(s.op == "sym" and context.resolve(str(s.value), len(s.args)) in context.definitions for s in sides)
+        return not named and outcome.world is not None and ("open function",) not in outcome.world.arrays
+    return outcome.nonzero or not any(n.op in ("deriv", "grad") for s in sides for n in walk(s))
 
 
 def given_data(question: Question, context: Context, moving: bool = True) -> Context | None:

@@ -68,7 +68,10 @@ class _Bend:
         def weight(*what: object) -> float:
             return e.world.unit("function", name, indices, *what)
 
-        said, lowest = e.context.curved.get(name, {}), _lowest(e, name)
+        said, lowest = (
+            e.context.curved.get(name, {}),
+            "" if indices else _lowest(e, name),
+        )  # Σ f_t is lowest there, not each f_t
         self.squares = [0.05 + weight("q", k) for k in range(count)]
         self.slopes = [3 * (weight("b", k) - 0.5) for k in range(count)]
         self.weights = [3 * (weight("w", k) - 0.5) for k in range(count)]
