@@ -1,7 +1,6 @@
 """Numbers and moments above a letter: what a text differentiates by is no power."""
 
 import pytest
-
 from tests.derive.last import last_status
 
 LAYERS = "Let $X \\in \\mathbb{R}^{N \\times d}$, $W^1 \\in \\mathbb{R}^{d \\times h}$, $W^2 \\in \\mathbb{R}^{h \\times k}$, $H^1 = X W^1$ and $Z = H^1 W^2$. The loss is $L$, and $\\frac{\\partial L}{\\partial W^1}$ comes last."

@@ -93,6 +93,8 @@ class Dimensions:
         for part in walk(node):
             if part.op == "mul":
                 self._shape(part, context, shy=True)
+        if len(node.args) < 2:  # a function's formula
+            return
         head, body = (self._shape(side, context, shy=True) for side in node.args)
         self._same(head, body, shy=True)
 
