@@ -88,24 +88,19 @@ def judge_chain(
         return [Finding(members[0], None, "", "skipped", say("skip-alone"))]
     if chain.named:
         return [Finding(members[-1], members[0], relations[0], "skipped", say("skip-named"))]
-    findings: list[Finding] = []
     near = to_order(members[0], members[1], relations[0], desk)
     words = text(max(0, members[0].start - 120), members[0].start)
     shown = text(members[1].start, members[1].end)
     first = opening(chain, desk, conditions, words, shown) if near is None and not chain.joined else None
-    if first is not None:
-        findings.append(first)
-    start = 1 if first is not None else 0
-    if first is not None and (second := given_formula(chain, desk, conditions, first)) is not None:
-        findings.append(second)
-        start = 2
+    second = given_formula(chain, desk, conditions, first) if first is not None else None
+    findings = [found for found in (first, second) if found is not None]
     if first is not None and first.status == "skipped" and first.relation in ("in", "implies"):
         return findings
     if chain.given and first is None:
         return [Finding(members[-1], members[0], relations[0], "skipped", say("skip-constraint"))]
     steps: list[_Step] = []
     samples = Samples()  # what is worked out for one step serves the next
-    for k in range(start, len(relations)):
+    for k in range(len(findings), len(relations)):
         if (near := to_order(members[k], members[k + 1], relations[k], desk)) is not None:
             findings.append(near)
             continue

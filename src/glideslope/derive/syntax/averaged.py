@@ -6,12 +6,15 @@ $\mathbb{E}_x$, $\mathbb{E}_q$, $\mathbb{E}_{q(x)}$, $\mathbb{E}_{x \sim q(x \mi
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glideslope.derive.syntax.names import ACCENTS, DENSITIES, LETTER
 from glideslope.derive.syntax.tree import Binder, Node, walk
 
-__all__ = ["Below", "averaged_over", "over_members"]
+if TYPE_CHECKING:
+    from glideslope.derive.syntax.parser import Parser
+
+__all__ = ["Below", "averaged_over", "bare_mean", "over_members"]
 
 MEMBERS = re.compile(r"(?:bb:|rm:)?E_\{([ij])\}\Z")
 
@@ -84,6 +87,16 @@ def over_members(name: str, body: Node) -> Node | None:
         return None
     total = Node("big", (body,), Binder("sum", (found.group(1),), False, False), body.start, body.end)
     return Node("frac", (total, Node("count", (total,), None, body.start, body.end)), None, body.start, body.end)
+
+
+def bare_mean(p: Parser, name: str, under: str) -> Node | None:
+    r"""$\mathbb{E}_i \nabla f_i(x)$, without brackets; None where no slope follows."""
+    if name not in ("E", "bb:E", "rm:E") or under not in ("i", "j") or p.peek() not in ("\\nabla", "\\partial"):
+        return None
+    mean = over_members(name + "_{" + under + "}", p.product())
+    if mean is None:
+        raise p.error("an expectation without brackets")
+    return mean
 
 
 def _carries(node: Node, letter: str) -> bool:

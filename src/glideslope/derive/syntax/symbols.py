@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glideslope.derive.syntax import bars, operators
-from glideslope.derive.syntax.averaged import averaged_over, over_members
+from glideslope.derive.syntax.averaged import averaged_over, bare_mean, over_members
 from glideslope.derive.syntax.cuts import has_relation, split, unprimed
 from glideslope.derive.syntax.names import (
     ACCENTS,
@@ -158,10 +158,8 @@ def symbol(p: Parser, name: str, start: int) -> Node:
             if name in ("E", "bb:E", "rm:E") and p.peek_kind() == "open" and averaged_over(under):
                 name += "_{" + under + "}"
                 continue
-            if p.peek() in ("\\nabla", "\\partial") and under in ("i", "j") and name in ("E", "bb:E", "rm:E"):
-                if (mean := over_members(name + "_{" + under + "}", p.product())) is not None:
-                    return mean
-                raise p.error("an expectation without brackets")
+            if (mean := bare_mean(p, name, under)) is not None:
+                return mean
             if [t.text for t in tokens] == ["\\times"]:
                 return p.node("call", (p.node("sym", (), start, name),), start, "skew")
             if sliced is None and (sliced := read_slice(name, tokens)) is not None:
