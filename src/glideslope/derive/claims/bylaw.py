@@ -57,8 +57,8 @@ def by_law(
     return outcome, question
 
 
-def stated_by_law(members: list[Member], left: Node, right: Node, relation: str, conditions: tuple[Node, ...], desk: Desk) -> Finding | None:  # fmt: skip
-    """`E(X) = n p` where the text names the law of X: a claim, and known from here on."""
+def stated_by_law(members: list[Member], left: Node, right: Node, relation: str, conditions: tuple[Node, ...], desk: Desk, judged: Outcome | None = None) -> Finding | None:  # fmt: skip
+    """`E(X) = n p` where the text names the law of X: a claim, and known from here on; `judged` is its outcome, where it is known."""
     if left.op not in ("call", "opaque"):
         return None
     named = _about(left, desk.context, desk.context.laws)
@@ -66,8 +66,7 @@ def stated_by_law(members: list[Member], left: Node, right: Node, relation: str,
         return None
     if not defines(left, right, desk.context):
         return None
-    question = Question(left, right, "=", conditions)
-    outcome = judged_by_law(question, desk)
+    outcome = judged or judged_by_law(Question(left, right, "=", conditions), desk)
     if outcome is None or outcome.kind in ("unknown", "empty", "clash"):
         return None
     if outcome.kind == "differ" and not named:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from glideslope.derive.claims.bylaw import asks_chance, stated_by_law
+from glideslope.derive.claims.bylaw import asks_chance, judged_by_law, stated_by_law
 from glideslope.derive.claims.relations import judge_relation
 from glideslope.derive.judging.compare import Question, compare, relevant
 from glideslope.derive.judging.evidence import Desk, decide
@@ -77,10 +77,12 @@ def opening(chain: Chain, desk: Desk, conditions: tuple[Node, ...], before: str 
         return _defined(members, relation, "again", _shown_name(left))
     if _speaks_of_chance(left, right, desk) and _always(members, conditions, desk):
         return None  # true of every distribution: a claim, no definition
-    if (claimed := stated_by_law(members, left, right, relation, conditions, desk)) is not None:
-        return claimed
-    if relation == "=" and _slipped(members, left, right, conditions, desk, before, text):
+    lawful = judged_by_law(Question(left, right, "=", conditions), desk) if asks_chance(left, desk.context) else None
+    decided = lawful is not None and lawful.kind == "equal"
+    if relation == "=" and not decided and _slipped(members, left, right, conditions, desk, before, text):
         return None
+    if (claimed := stated_by_law(members, left, right, relation, conditions, desk, lawful)) is not None:
+        return claimed
     if relation == "=" and (rate := _rate_of(left, desk)):
         if SLOPE.search(re.split(r"[.。]\s", before)[-1]) or not any(
             n.op == "call" and n.value in (rate, (rate, 1)) for n in walk(right)
