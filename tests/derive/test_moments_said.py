@@ -107,3 +107,16 @@ def test_an_event_may_lie_between_two_variables_or_in_what_one_makes(true, wrong
 @pytest.mark.parametrize("claim", ["P(V = -U) = P(V = 2 U)", "P(U + V = c) = P(U = c + V)", "P(U + V = c) = 0"])
 def test_what_never_happens_by_lot_shows_nothing(claim):
     assert last_status("", claim) != "holds"
+
+
+@pytest.mark.parametrize(
+    ("true", "wrong"),
+    [
+        (r"P(|V - \mu| \ge c \sigma) \le \frac{1}{c^2}", r"P(|V - \mu| \ge c \sigma) \le \frac{1}{c^3}"),
+        (r"P(|V - \mu| \ge c) \le \frac{\sigma^2}{c^2}", r"P(|V - \mu| \ge c) \le \frac{\sigma}{c^2}"),
+        (r"P(V - \mu \ge c) \le \frac{\sigma^2}{\sigma^2 + c^2}", r"P(V - \mu \ge c) \le \frac{\sigma^2}{\sigma^2 + 2 c^2}"),
+    ],
+)  # fmt: skip
+def test_bounds_are_tried_where_they_are_reached(true, wrong):
+    assert last_status(GIVEN, true) == "holds"
+    assert last_status(GIVEN, wrong) != "holds"

@@ -149,11 +149,21 @@ def _substituted(low: float, high: float, middle: tuple[float, float], step: flo
     return found
 
 
-def standard(mean: Any, variance: Any, draws: tuple[float, ...]) -> Grid:
-    """Any law with a mean and a variance: three values and weights by lot; what is not said is by lot too."""
+def standard(mean: Any, variance: Any, draws: tuple[float, ...], ordered: bool = False) -> Grid:
+    """Any law with a mean and a variance: three values and weights by lot; what is not said is by lot too.
+
+    For an inequality (`ordered`) often one that hardly varies but for rare values at one side or at both, where
+    Chebyshev's and Cantelli's bounds are reached: P(|X - μ| ≥ k σ) ≤ 1 / k³ is true of all that vary evenly.
+    """
     raw = [0.2 + d for d in draws[:3]]
     weights = [w / sum(raw) for w in raw]
-    middle, spread = _moments(values := [0.1 + draws[3], 1.4 + draws[4], 3.1 + draws[5]], weights)
+    values = [0.1 + draws[3], 1.4 + draws[4], 3.1 + draws[5]]
+    kind, rare = int(997 * draws[0]) % 4 if ordered else 0, 0.01 + 0.98 * draws[1] ** 2
+    if kind == 1:
+        values, weights = [-1.0, 0.0, 1.0], [rare / 2, 1 - rare, rare / 2]
+    elif kind:
+        values, weights = [0.0, 1.0 if kind == 2 else -1.0], [1 - rare, rare]
+    middle, spread = _moments(values, weights)
     mean = draws[6] * 2 - 1 if mean is None else mean
     variance = 0.3 + draws[7] if variance is None else variance
     if isinstance(mean, Mat | Eye) or isinstance(variance, Mat | Eye):

@@ -115,7 +115,8 @@ def _grid(e: Evaluator, family: Family | None, parameters: tuple[Any, ...]) -> G
     reading = e.context.by_law
     assert reading is not None
     if family is None and parameters[0] == MOMENTS:
-        return standard(*parameters[1:])
+        mean, variance, draws = parameters[1:]
+        return standard(mean, variance, draws, reading.ordered)
     if family is None:
         return vector_grid(parameters, reading.fineness)
     if reading.crowd == 1:
