@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from glideslope.derive.laws.chance import key_of
 from glideslope.derive.laws.families import FAMILIES, family_named
-from glideslope.derive.meaning.context import Declaration
+from glideslope.derive.meaning.context import Declaration, Known
 from glideslope.derive.syntax.cuts import split
 from glideslope.derive.syntax.parser import Hints, parse_tokens
 from glideslope.derive.syntax.tokens import Token, closing
-from glideslope.derive.syntax.tree import Node
+from glideslope.derive.syntax.tree import Node, canonical
 from glideslope.errors import ParseError
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _two_covariances(
     opener = next((k for k, t in enumerate(right) if t.text in ("(", "[")), len(right))
     family = "".join(t.text for t in right[:opener] if t.text not in FONTS)
     parts = split(right[opener + 1 : closing(right, opener)], (",", ";")) if family in ("MN", "MatrixNormal") else []
-    if variable is None or variable[1] or len(parts) != 3:
+    if variable is None or variable[1] or len(parts) != 3 or not any(map(_of_data, context.known.values())):
         return
     for slot, part in enumerate(parts[1:]):
         try:
@@ -143,6 +143,12 @@ def _two_covariances(
             dimensions.join((variable[0], slot), (name, own), shy=True)
         fact = context.fact(name)
         fact.rank, fact.structure = 2, {**fact.structure, "definite": 1.0}
+
+
+def _of_data(fact: Known) -> bool:
+    """Whether the text says how many rows and columns a matrix has that is no square one."""
+    dims = [s.dims for s in fact.shapes if len(s.dims) == 2]
+    return any(canonical(rows) != canonical(columns) for rows, columns in dims)
 
 
 def _vector(law: Stated, context: Context, dimensions: Dimensions) -> None:
