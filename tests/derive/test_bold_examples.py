@@ -33,3 +33,17 @@ def test_what_the_text_declares_comes_first() -> None:
     )
     assert last_status(words, r"(A \mathbf{x}_i)^\top A \mathbf{w} = \mathbf{x}_i^\top A^\top A \mathbf{w}") == "holds"
     assert last_status(words, r"(A \mathbf{x}_i)^\top A \mathbf{w} = \mathbf{x}_i^\top A A^\top \mathbf{w}") != "holds"
+
+
+def test_a_bold_letter_is_no_number_of_an_earlier_section() -> None:
+    """What is a number in one dimension is a vector in many: no alarm."""
+    words = """# One
+
+$$
+z^\\star = -\\frac{q}{p}
+$$
+
+# Many
+
+Let $P$ be an $n \\times n$ symmetric matrix and $\\mathbf{q}$ an $n$-dimensional vector. Then"""
+    assert last_status(words, r"\mathbf{z}^\star = -P^{-1} \mathbf{q}") != "ill-formed"

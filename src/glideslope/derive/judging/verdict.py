@@ -302,6 +302,9 @@ class _Judge:
         if EXPECTATION.search(texts) and any(str(n.value) in ("E", "rm:E", "bb:E") for n in parts):
             return "E"  # an expectation that was read as a factor
         if step.outcome.kind == "clash":
+            bold = (str(n.value) for n in parts if str(n.value).startswith("b:"))
+            if name := next((b for b in bold if context.resolve(b) == b[2:] and b[2:] in context.definitions), ""):
+                return name  # a bold letter that was read as the plain one, which is a number
             if any(n.op == "tuple" and n.args[-1].op == "sym" for n in parts_of(step.question)):
                 return step.outcome.detail  # [A, B] stands side by side in one text, one above the other in another
             bound = {letter for n in parts_of(step.question) if n.op == "big" for letter in n.value.letters}
