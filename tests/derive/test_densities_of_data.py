@@ -82,3 +82,15 @@ def test_other_integrals_without_limits_stay_open() -> None:
 def test_the_sample_correlation(claim: str, holds: bool) -> None:
     """What every reader knows of r_xy beside the data."""
     assert (last_status("For data $(x_i, y_i)$ we have", claim) == "holds") is holds
+
+
+def test_other_parameters_are_no_slip() -> None:
+    """A density by its precision beside the one by its variance: another function, and a sign is no slip."""
+    words = r"""Let $$ y_i \sim \mathcal{N}(\mu, \sigma^2), \quad i = 1, \ldots, n \; . $$ The likelihood is
+
+$$
+p(y \mid \mu, \sigma^2) = \prod_{i=1}^n \mathcal{N}(y_i; \mu, \sigma^2)
+$$
+
+or"""
+    assert last_status(words, r"p(y \mid \mu, \tau) = \prod_{i=1}^n \mathcal{N}(y_i; \mu, \tau^{-1})") == "definition"

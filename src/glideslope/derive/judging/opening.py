@@ -149,7 +149,14 @@ def _slipped(
     rated = bool(_rate_of(left, desk))
     if not rated and not asks_chance(left, desk.context):
         return False
-    return _mended(members, conditions, desk, text)
+    return not _of_other_parameters(left, desk) and _mended(members, conditions, desk, text)
+
+
+def _of_other_parameters(left: Node, desk: Desk) -> bool:
+    """p(y | μ, τ) beside a formula for p(y | μ, σ²): the density by other parameters is a function of its own."""
+    found = desk.context.definitions.get(str(left.value), ()) if left.op == "opaque" else ()
+    mine = [canonical(a) for a in left.args]
+    return bool(found) and not any([canonical(h) for h in d.head] == mine for d in found)
 
 
 def _mended(members: list[Member], conditions: tuple[Node, ...], desk: Desk, text: str) -> bool:
