@@ -26,6 +26,11 @@ PAIRS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("words", ["The double angle is", "Solve for $y$. Then"])
+def test_a_claim_is_not_asked_for(words: str) -> None:
+    assert last_status(words, r"\sin 2x = \sin x \cos x") == "error"
+
+
 @pytest.mark.parametrize(("words", "right", "wrong"), PAIRS)
 def test_one_small_edit(words: str, right: str, wrong: str) -> None:
     assert last_status(words, right) == "holds"
@@ -37,6 +42,11 @@ def test_one_small_edit(words: str, right: str, wrong: str) -> None:
 @pytest.mark.parametrize(
     ("words", "claim"),
     [
+        ("Solve the equation", r"\sin 2x = \sin x \cos x"),
+        ("For which angles is", r"\cos^2 x - \sin^2 x = 1"),
+        ("Find all $x$ such that", r"e^{2x} = e^x"),
+        ("The two curves meet if", r"\log x^2 = \log x"),
+        ("求解方程", r"\sin 2x = \sin x \cos x"),
         (r"Let $f(x) = x^2$.", r"g(x) = -x^3 + 1"),  # another function
         (r"Let $u \in \mathbb{R}^n$.", r"h = \sum_{i=1}^n u_i^2 + c"),
         (RETURNS, r"\mathrm{Var}(U) = \frac{1}{12}"),  # said of one distribution

@@ -40,7 +40,7 @@ from glideslope.derive.report import Repair
 from glideslope.derive.slips.mending import find_repairs
 from glideslope.derive.slips.misindexed import misindexed
 from glideslope.derive.slips.repair import Edit, apply_edit
-from glideslope.derive.slips.sure import ambiguous, speaks_of_laws, sure_repair
+from glideslope.derive.slips.sure import ambiguous, is_asked, speaks_of_laws, sure_repair
 from glideslope.derive.source.chains import Chain, Member
 from glideslope.derive.syntax.names import is_sized
 from glideslope.derive.syntax.tree import Node, walk
@@ -227,7 +227,8 @@ class _Judge:
                 return self._finding(step, "not-confirmed", say("not-confirmed", why=why))
             if found is not None:
                 return self._assumption(step, found)
-        if step.question.left.op == "num" and step is self.steps[0] and not self.continued:
+        opens = step is self.steps[0] and not self.continued
+        if opens and (step.question.left.op == "num" or is_asked(self.text(max(0, step.left.start - 120), step.left.start))):
             return self._finding(step, "not-confirmed", say("skip-equation"))
         if step.outcome.kind == "differ" and step.outcome.unknown:
             free = without_chance(step.question, self.desk)

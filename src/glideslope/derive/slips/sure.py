@@ -21,13 +21,19 @@ from glideslope.derive.syntax.parser import parse
 from glideslope.derive.syntax.tree import Node, canonical, walk
 from glideslope.errors import ParseError
 
-__all__ = ["ambiguous", "speaks_of_laws", "sure_repair"]
+__all__ = ["ambiguous", "is_asked", "speaks_of_laws", "sure_repair"]
 
 #: kinds of edits that are evidence by themselves
 SPEAKING = {"sum-scope", "sum-missing", "sum-extra", "power", "sign", "index", "root", "number", "factor", "function", "bound", "transpose"}  # fmt: skip
 #: what is done to arrays
 OF_ARRAYS = frozenset({"transpose", "grad", "norm", "inverse"})
 INDEX = re.compile(r"\{?[ijklmnst1-9,]\s*(?:[+-]\s*1)?\}?")
+#: words before an equation that is asked for, or set, and not claimed
+ASKED = re.compile(
+    r"\b(?:solv(?:e[sd]?|ing)|find|for (?:which|what)|want|require[sd]?|demand|seek|roots? of|zeros? of|satisf\w+|suppose|assum\w+|such that|condition)\b[^.]{0,60}\Z"
+    r"|\b(?:if|when|whenever|unless|equation|provided(?: that)?)\W*\Z|(?:求解|解方程|方程|满足|假设|要求|条件|若|当)[^。]{0,20}\Z",
+    re.I,
+)
 #: how many edits are tried, how many where each costs sums over a named law, how many where it costs integrals
 TRIES, LAWFUL, HEAVY = 100, 30, 8
 
@@ -67,6 +73,11 @@ def sure_repair(question: Question, text: str, offset: int, desk: Desk, outcome:
     return None
 
 
+def is_asked(before: str) -> bool:
+    """Whether the words before an equation ask for it, or set it, and do not claim it: "solve", "find x such that"."""
+    return ASKED.search(re.split(r"[.。]\s", before)[-1]) is not None
+
+
 def ambiguous(question: Question, context: Context, opens: bool) -> bool:
     """Whether a line may mean something else altogether: a letter defined anew, $F(x)$ read as a product, a dot for an index."""
     left = question.left
@@ -84,8 +95,8 @@ def ambiguous(question: Question, context: Context, opens: bool) -> bool:
         if node.op == "slice" and str(node.value).endswith("·"):
             return True
         if node.op == "mul":
-            for before, held in zip(node.args, node.args[1:], strict=False):
-                if before.op == "sym" and held.op in ("group", "tuple") and all(a.op == "sym" for a in held.args):
+            for factor, held in zip(node.args, node.args[1:], strict=False):
+                if factor.op == "sym" and held.op in ("group", "tuple") and all(a.op == "sym" for a in held.args):
                     return True
     return False
 
