@@ -96,3 +96,12 @@ def test_a_function_of_a_numbered_vector_has_its_formula(claim: str) -> None:
     assert last_status(words, claim) == "holds"
     assert last_status(words, claim.replace("= 2", "= 3")) == "error"
     assert last_status(words + r" Let $v \in \mathbb{R}^D$.", r"L(v) = 2 v^\top S v") not in ("holds", "error")
+
+
+def test_a_function_that_is_changed_in_words_is_another_one() -> None:
+    """The bowl is stretched: its new formula is no slip of the old one, and counts from here on."""
+    bowl = r"Let $x \in \mathbb{R}^2$ and $f(x) = x_1^2 + 2 x_2^2$, a mild bowl. "
+    assert last_status(bowl + "Hence", r"f(x) = 0.1 x_1^2 + 2 x_2^2") == "error"
+    stretched = bowl + "We stretch it along the first axis via\n\n$$f(x) = 0.1 x_1^2 + 2 x_2^2$$\n"
+    assert last_status(stretched, r"\frac{\partial f}{\partial x_1} = 0.2 x_1") == "holds"
+    assert last_status(bowl + "We stretch it along the first axis via", r"f(x) = 0.1 x_1^2 + 2 x_2^2") not in ("error", "holds")

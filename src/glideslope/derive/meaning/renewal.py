@@ -25,13 +25,14 @@ INTRODUCES = re.compile(
     re.I,
 )
 CONSIDERS = re.compile(r"\bconsider\b[^.;]*\Z|考虑[^。；]*\Z", re.I)
+ALTERS = re.compile(r"\b(?:distort|deform|stretch|squeez|modif|perturb)\w*\b[^.;]*\Z|(?:拉伸|扭曲|修改)[^。；]*\Z", re.I)
 #: how far words are looked back at
 NEAR = 80
 
 
 def renew(left: Node, right: Node, context: Context, before: str) -> bool:
     """Forget what a letter was, where the words introduce it anew by another formula."""
-    if not INTRODUCES.search(before[-NEAR:]):
+    if not INTRODUCES.search(before[-NEAR:]) and not ALTERS.search(before[-NEAR:]):
         return False
     held = _held(left, context)
     if not held or right.op == "num" or _own(left, right) or defines(left, right, context):
