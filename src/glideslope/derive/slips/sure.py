@@ -47,7 +47,8 @@ def sure_repair(question: Question, text: str, offset: int, desk: Desk, outcome:
     """The first edit of the right side that makes the line true of all it speaks of, None where there is none."""
     lawful = speaks_of_laws(question, desk.context)
     _, stray = stray_letters(question, desk.context)
-    heavy = lawful and any(n.op == "big" and n.value.kind == "int" for n in walk(question.right))
+    nodes = (n for side in (question.left, question.right) for n in walk(side))
+    heavy = any(n.op == "big" and n.value.kind == "int" for n in nodes)
     tries = HEAVY if heavy else LAWFUL if lawful else TRIES
     seen, rejected = {text}, set[Rejected]()
     for edit in edits(question.right, text, offset, stray, all_letters(question), []):
