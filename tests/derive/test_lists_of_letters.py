@@ -3,6 +3,9 @@ r"""Words around a list of letters speak of all of them, and some words say that
 import pytest
 from tests.derive.last import last_status
 
+from glideslope.derive.meaning.listed import ends_of_list
+from glideslope.derive.source.extract import read_source, segments
+
 
 @pytest.mark.parametrize(
     ("words", "claim", "status"),
@@ -89,3 +92,12 @@ def test_a_split_is_no_update() -> None:
     assert last_status(words, "b = A x + (b - A x)") == "holds"
     assert last_status(words, "b = A x - (b - A x)") == "error"
     assert last_status(words + r" Let $\eta > 0$.", r"x = x - \eta A^\top (A x - b)") == "skipped"
+
+
+def test_a_long_list_is_followed_a_little_way_only() -> None:
+    """Else each of its letters would cost as much as all of them."""
+    letters = ", ".join("$a$" for _ in range(50))
+    pieces = segments(read_source(f"Let {letters} be numbers.", "md"))
+    inline = [k for k, piece in enumerate(pieces) if piece.kind == "inline"]
+    assert ends_of_list(pieces, inline[0]) == (inline[0], inline[6])
+    assert ends_of_list(pieces, inline[49]) == (inline[43], inline[49])

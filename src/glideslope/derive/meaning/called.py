@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.declare import hints_for
+from glideslope.derive.meaning.listed import ends_of_list, words_at
 from glideslope.derive.meaning.membership import commas
 from glideslope.derive.source.chains import split_relations
 from glideslope.derive.source.extract import Segment
@@ -21,23 +22,20 @@ from glideslope.errors import ParseError
 __all__ = ["find_called"]
 
 VECTOR, MATRIX, SQUARE = "vector", "matrix", "square matrix"
-#: how far the names of a list may lie apart
-REACH = 12
 #: words that may stand between an article and its noun
 _WORD = r"(?:(?!(?:of|in|for|to|with|by|from|on|that|which|whose|per|matri\w+|vectors?)\b)[A-Za-z][A-Za-z-]*,?\s+)"
 _NOUN = r"(?:(?P<matrices>matrices)|(?P<matrix>matrix)|(?P<vectors>vectors)|(?P<vector>vector))"
 #: … ⟨symmetric matrices⟩ A and B
-_LEAD = re.compile(rf"(?P<words>{_WORD}{{0,4}}){_NOUN}\s*\Z|(?P<zh>[一-鿿]{{0,6}}(?:矩阵|方阵|向量))\s*\Z", re.I)
+_LEAD = re.compile(rf"(?:{_WORD}{{0,4}}){_NOUN}\s*\Z|(?P<zh>[一-鿿]{{0,6}}(?:矩阵|方阵|向量))\s*\Z", re.I)
 #: A and B ⟨be invertible matrices⟩, x ⟨a vector⟩
 _BE = re.compile(
-    rf"\s*(?:,\s*)?(?:\b(?:be|is|are|denotes?|being)\b\s*)?(?:\b(?:an?|the|two|both|all|any|some|given|fixed)\b\s*)+(?P<words>{_WORD}{{0,4}}){_NOUN}\b"
-    rf"|\s*\b(?:be|are|denote)\b\s+(?P<more>{_WORD}{{0,4}}){_NOUN.replace('?P<', '?P<s')}\b"
+    rf"\s*(?:,\s*)?(?:\b(?:be|is|are|denotes?|being)\b\s*)?(?:\b(?:an?|the|two|both|all|any|some|given|fixed)\b\s*)+(?:{_WORD}{{0,4}}){_NOUN}\b"
+    rf"|\s*\b(?:be|are|denote)\b\s+(?:{_WORD}{{0,4}}){_NOUN.replace('?P<', '?P<s')}\b"
     r"|\s*(?:都|均|皆)?(?:是|为|表示)(?:一个|个)?(?P<zh>[一-鿿]{0,6}(?:矩阵|方阵|向量))",
     re.I,
 )
 #: A ⟨is invertible⟩
 _TURNS = re.compile(r"\s*\b(?:be|is|are)\s+(?:invertible|non-?singular)\b|\s*(?:都|均)?(?:是)?可逆", re.I)
-_AND = re.compile(r"\s*(?:,|,?\s*and|、|和|与)\s*", re.I)
 _SQUARE = re.compile(
     r"\b(?:square|invertible|non-?singular|(?:anti|skew-?)?symmetric|orthogonal|diagonal|(?:semi-?)?definite|covariance|correlation|rotation|Hessian|idempotent|permutation|identity)\b"
     r"|方阵|可逆|对称|正交|对角|正定|协方差|旋转",
@@ -58,27 +56,15 @@ def _words(pieces: Sequence[Segment], place: int) -> str:
     text = pieces[place].text
     if len(text) > 40 or any(mark in text for mark in ("=", "_", "(", "\\in", "\\sim")):
         return ""
-    first = last = place
-    while last < place + REACH and _AND.fullmatch(_prose(pieces, last + 1)) and _is_inline(pieces, last + 2):
-        last += 2
-    while first > place - REACH and _AND.fullmatch(_prose(pieces, first - 1)) and _is_inline(pieces, first - 2):
-        first -= 2
-    lead = _LEAD.search(_prose(pieces, first - 1)[-80:])
+    first, last = ends_of_list(pieces, place)
+    lead = _LEAD.search(words_at(pieces, first - 1)[-80:])
     if lead is not None and (first == place or _many(lead)):
         return lead.group().lower()
-    after = _prose(pieces, last + 1)[:120]
+    after = words_at(pieces, last + 1)[:120]
     beside = _BE.match(after)
     if beside is not None and (last == place or _many(beside)):
         return beside.group().lower()
     return "invertible matrix" if _TURNS.match(after) else ""
-
-
-def _prose(pieces: Sequence[Segment], place: int) -> str:
-    return pieces[place].text if 0 <= place < len(pieces) and pieces[place].kind == "prose" else ""
-
-
-def _is_inline(pieces: Sequence[Segment], place: int) -> bool:
-    return 0 <= place < len(pieces) and pieces[place].kind == "inline"
 
 
 def _many(found: re.Match[str]) -> bool:

@@ -13,6 +13,7 @@ from glideslope.derive.meaning.context import Context
 from glideslope.derive.meaning.curvature import introduce_curvature, speaks_of_curvature
 from glideslope.derive.meaning.declare import hints_for
 from glideslope.derive.meaning.define import define
+from glideslope.derive.meaning.listed import ends_of_list, words_at
 from glideslope.derive.meaning.membership import commas
 from glideslope.derive.meaning.rows import introduce_rows, speaks_of_rows
 from glideslope.derive.meaning.shaped import declare_spoken
@@ -32,32 +33,10 @@ SENTENCE = re.compile(r"[.!?](?:\s|\Z)|[。！？]")
 LONGEST = 2000
 
 
-#: what stands between the letters of a list, and a letter of one
-BETWEEN = re.compile(r"\A\s*(?:,|，|、)?\s*(?:and|or|和|与|及|以及)?\s*\Z")
-LISTED = re.compile(r"\A(?:[A-Za-z0-9 {}_]|\\(?!in\b|sim\b|dots\b|ldots\b|to\b|le|ge|ne|pm|text)[a-zA-Z]+)+(?:\\in\b.*)?\Z", re.S)
-
-
 def around(pieces: Sequence[Segment], place: int) -> tuple[str, str]:
     """The words before and after a formula; of a list of letters ("Let $X$ and $Y$ be …") those around all of it."""
-    first = last = place
-    while _lists(pieces, first - 2):
-        first -= 2
-    while _lists(pieces, last):
-        last += 2
-    return _prose(pieces, first - 1), _prose(pieces, last + 1)
-
-
-def _lists(pieces: Sequence[Segment], place: int) -> bool:
-    """Whether the letter at a place and the next one belong to one list."""
-    if place < 0 or place + 2 >= len(pieces):
-        return False
-    one, words, other = pieces[place : place + 3]
-    return (
-        one.kind == other.kind == "inline"
-        and words.kind == "prose"
-        and BETWEEN.match(words.text) is not None
-        and all(LISTED.match(piece.text) for piece in (one, other))
-    )
+    first, last = ends_of_list(pieces, place)
+    return words_at(pieces, first - 1), words_at(pieces, last + 1)
 
 
 def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
@@ -67,7 +46,7 @@ def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros
     declare_spoken(pieces, place, context, macros)
     _put_for(pieces, place, context, macros)
     _note(pieces, place, context, macros)
-    before, after = _prose(pieces, place - 1), _prose(pieces, place + 1)
+    before, after = words_at(pieces, place - 1), words_at(pieces, place + 1)
     if speaks_of_curvature(before, after):
         introduce_curvature(pieces, place, before, after, context)
     if may_be_basis(pieces[place].text):
@@ -76,7 +55,7 @@ def read_passage(pieces: Sequence[Segment], place: int, context: Context, macros
 
 def _note(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
     """ "For small $\\theta$": what vanishes."""
-    before, after = _prose(pieces, place - 1), _prose(pieces, place + 1)
+    before, after = words_at(pieces, place - 1), words_at(pieces, place + 1)
     note_small(pieces[place].text, pieces[place].start, before, after, context, macros)
 
 
@@ -90,10 +69,10 @@ FOR_WHICH = re.compile(r"\s*(?:by|with|as)\s+(?:(?:the|a|an|its|our)\s+)?(?:[A-Z
 
 def _put_for(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
     """ "Substituting $V^{-1}$ by the precision matrix $P$": P is short for it, where nothing is said of P yet."""
-    if place < 3 or pieces[place - 2].kind != "inline" or not FOR_WHICH.fullmatch(_prose(pieces, place - 1)[:90]):
+    if place < 3 or pieces[place - 2].kind != "inline" or not FOR_WHICH.fullmatch(words_at(pieces, place - 1)[:90]):
         return
     whole, letter = _whole(pieces[place - 2], context, macros), _whole(pieces[place], context, macros)
-    if not PUT_FOR.search(_prose(pieces, place - 3)[-60:]) or whole is None or letter is None:
+    if not PUT_FOR.search(words_at(pieces, place - 3)[-60:]) or whole is None or letter is None:
         return
     if letter.op == "sym" and not letter.args and whole.op not in ("sym", "num", "rel", "tuple"):
         name, used = str(letter.value), {str(n.value) for n in walk_values(whole)}
@@ -111,16 +90,12 @@ def _whole(piece: Segment, context: Context, macros: Macros) -> Node | None:
         return None
 
 
-def _prose(pieces: Sequence[Segment], place: int) -> str:
-    return pieces[place].text if 0 <= place < len(pieces) and pieces[place].kind == "prose" else ""
-
-
 def _spectrum(pieces: Sequence[Segment], place: int, context: Context, macros: Macros) -> None:
     """ "The eigenvalues of $A$ are $\\lambda_1, \\dots, \\lambda_n$": this formula and the one before it, with the words around them."""
-    after = _prose(pieces, place + 1)
+    after = words_at(pieces, place + 1)
     if place < 2 or pieces[place - 1].kind != "prose" or pieces[place - 2].kind != "inline" or len(after) > 10**4:
         return
-    words = _prose(pieces, place - 3)[-60:], pieces[place - 1].text, after[:20]
+    words = words_at(pieces, place - 3)[-60:], pieces[place - 1].text, after[:20]
     if any(word in "".join(words) for word in ("value", "特征值", "奇异值")):
         first, second = (leading(pieces[k], context, macros) for k in (place - 2, place))
         introduce(words, first, second, context)
@@ -130,7 +105,7 @@ def _basis(pieces: Sequence[Segment], place: int, context: Context, macros: Macr
     """ "Let $e_i$ be the $i$-th standard basis vector": the words may stand behind another formula."""
     following = pieces[place + 1 : place + 5]
     words = "".join(p.text[:200] if p.kind == "prose" else "⟨⟩" for p in following if p.kind != "display")
-    if says_basis(_prose(pieces, place - 1), SENTENCE.split(words)[0]):
+    if says_basis(words_at(pieces, place - 1), SENTENCE.split(words)[0]):
         introduce_basis(leading(pieces[place], context, macros), context)
 
 
